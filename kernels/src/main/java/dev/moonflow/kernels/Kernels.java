@@ -1,0 +1,32 @@
+package dev.moonflow.kernels;
+
+import dev.moonflow.kernels.packing.PatchPacker;
+import dev.moonflow.kernels.routing.MoeRouter;
+
+/**
+ * The kernel families of one chosen device. Opened once per model and shared by threads: every
+ * method of every kernel is safe to call from several threads at once (a device may run them one by
+ * one).
+ *
+ * <p>All providers give the same bits for the same input; a test holds them to it.
+ */
+public interface Kernels extends AutoCloseable {
+
+  /** {@code cpu} or {@code opencl}; what {@code auto} chose. */
+  String device();
+
+  /**
+   * One line for logs and {@code moonflow doctor}, for example the OpenCL device's name and
+   * version.
+   */
+  String description();
+
+  /** Patch packing (SPEC sections 4.5 to 4.7, 5.2 and 5.3). */
+  PatchPacker patchPacker();
+
+  /** MoE routing (SPEC section 8.4). */
+  MoeRouter moeRouter();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,5 @@
+/**
+ * Patch packing: 8-bit images of any size to one packed, normalised patch tensor with its rotary
+ * and position tables; an Aparapi kernel and its CPU twin, equal bit for bit.
+ */
+package dev.moonflow.kernels.packing;

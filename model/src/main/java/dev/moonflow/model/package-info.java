@@ -1,0 +1,4 @@
+/**
+ * Kimi-VL as a plain Java library on top of kernels: load a checkpoint, tokenise, see, generate.
+ */
+package dev.moonflow.model;
