@@ -1,0 +1,60 @@
+package dev.moonflow.kernels.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class TranscendentalsTest {
+  private interface FloatFunction {
+    float apply(float x);
+  }
+
+  /** Largest error in units of the last place of the true value rounded to float. */
+  private static double worstUlps(
+      FloatFunction f, DoubleUnaryOperator truth, float from, float to) {
+    double worst = 0;
+    int steps = 400_000;
+    for (int i = 0; i <= steps; i++) {
+      float x = (float) (from + (to - (double) from) * i / steps);
+      double want = truth.applyAsDouble(x);
+      double error = Math.abs(f.apply(x) - want) / Math.ulp((float) want);
+      worst = Math.max(worst, error);
+    }
+    return worst;
+  }
+
+  @Test
+  void expIsWithinItsStatedError() {
+    assertThat(worstUlps(Transcendentals::exp, StrictMath::exp, -87f, 88.72f)).isLessThan(1.1);
+    assertThat(worstUlps(Transcendentals::exp, StrictMath::exp, -1f, 1f)).isLessThan(1.1);
+  }
+
+  @Test
+  void expAtTheEdges() {
+    assertThat(Transcendentals.exp(0f)).isEqualTo(1f);
+    assertThat(Transcendentals.exp(-87.001f)).isEqualTo(0f);
+    assertThat(Transcendentals.exp(Float.NEGATIVE_INFINITY)).isEqualTo(0f);
+    assertThat(Transcendentals.exp(88.73f)).isEqualTo(Float.POSITIVE_INFINITY);
+    assertThat(Transcendentals.exp(Transcendentals.EXP_MAX)).isGreaterThan(3.4e38f).isFinite();
+    assertThat(Transcendentals.exp(Transcendentals.EXP_MIN)).isGreaterThan(Float.MIN_NORMAL);
+    assertThat(Transcendentals.exp(Float.NaN)).isNaN();
+  }
+
+  @Test
+  void sigmoidIsWithinItsStatedError() {
+    DoubleUnaryOperator truth = x -> 1 / (1 + StrictMath.exp(-x));
+    assertThat(worstUlps(Transcendentals::sigmoid, truth, -87f, 30f)).isLessThan(2.5);
+    assertThat(worstUlps(Transcendentals::sigmoid, truth, -2f, 2f)).isLessThan(2.5);
+    assertThat(Transcendentals.sigmoid(-88f)).isEqualTo(0f);
+    assertThat(Transcendentals.sigmoid(100f)).isEqualTo(1f);
+    assertThat(Transcendentals.sigmoid(Float.NaN)).isNaN();
+  }
+
+  @Test
+  void powersOfTwoAreExact() {
+    for (int n = -64; n <= 64; n++) {
+      assertThat(Transcendentals.powerOfTwo(n)).isEqualTo((float) StrictMath.pow(2, n));
+    }
+  }
+}
