@@ -1,0 +1,74 @@
+package dev.moonflow.jobs.settings;
+
+import dev.moonflow.kernels.device.DeviceChoice;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** The model and its engine: {@code moonflow.model.}, {@code device} and {@code engine.}. */
+public final class ModelOptions {
+  /** The checkpoint's folder. */
+  public static final ConfigOption<String> PATH =
+      ConfigOptions.key("moonflow.model.path")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Folder of the Kimi-VL checkpoint (config.json, *.safetensors, tiktoken.model), the"
+                  + " same on every TaskManager. Required.");
+
+  /** Where kernels run. */
+  public static final ConfigOption<DeviceChoice> DEVICE =
+      ConfigOptions.key("moonflow.device")
+          .enumType(DeviceChoice.class)
+          .defaultValue(DeviceChoice.AUTO)
+          .withDescription(
+              "Where kernels run: auto (OpenCL where a device passes its self-test, else the CPU;"
+                  + " the log says which), opencl (or an error) or cpu.");
+
+  /** Requests that generate at once. */
+  public static final ConfigOption<Integer> REQUESTS_RUNNING =
+      engine("requests-running", 64, "Requests that generate at once in one subtask.");
+
+  /** Requests taken in by one subtask. */
+  public static final ConfigOption<Integer> REQUESTS_IN_FLIGHT =
+      engine(
+          "requests-in-flight",
+          128,
+          "Requests that one subtask holds, running, waiting or finished and waiting for their turn;"
+              + " past it the sources are held back.");
+
+  /** Threads that prepare images. */
+  public static final ConfigOption<Integer> PREPARE_THREADS =
+      engine("prepare-threads", 2, "Threads of one subtask that decode and resize images ahead.");
+
+  /** Vision patches of one packed batch. */
+  public static final ConfigOption<Integer> PATCHES_PER_STEP =
+      engine(
+          "patches-per-step",
+          16_384,
+          "Vision patches packed into one engine step; one larger image goes alone.");
+
+  /** Tokens of one step. */
+  public static final ConfigOption<Integer> TOKENS_PER_STEP =
+      engine("tokens-per-step", 512, "Prompt and generated tokens of one engine step together.");
+
+  /** Tokens in the KV cache. */
+  public static final ConfigOption<Integer> CACHE_TOKENS =
+      engine("cache-tokens", 262_144, "Tokens of KV cache over all running requests of a subtask.");
+
+  /** Vision patches of one request. */
+  public static final ConfigOption<Integer> PATCHES_PER_REQUEST =
+      engine("patches-per-request", 65_536, "Vision patches of all images of one request.");
+
+  /** Context of one request. */
+  public static final ConfigOption<Integer> CONTEXT_TOKENS =
+      engine("context-tokens", 32_768, "Prompt and generated tokens of one request together.");
+
+  private ModelOptions() {}
+
+  private static ConfigOption<Integer> engine(String name, int value, String what) {
+    return ConfigOptions.key("moonflow.engine." + name)
+        .intType()
+        .defaultValue(value)
+        .withDescription(what);
+  }
+}

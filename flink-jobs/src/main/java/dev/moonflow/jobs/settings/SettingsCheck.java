@@ -1,0 +1,109 @@
+package dev.moonflow.jobs.settings;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
+
+/** Finds the first setting that cannot work and says so in one sentence. */
+final class SettingsCheck {
+  private static final List<ConfigOption<?>> REQUIRED =
+      List.of(KafkaOptions.BOOTSTRAP_SERVERS, RegistryOptions.URL, ModelOptions.PATH);
+
+  /** Memory of one Java array. */
+  private static final long ARRAY_BYTES_MAX = Integer.MAX_VALUE - 8L;
+
+  private SettingsCheck() {}
+
+  static void check(Settings settings) {
+    checkNames(settings);
+    OptionCatalog.all().forEach(option -> checkValue(settings, option));
+    REQUIRED.forEach(option -> checkGiven(settings, option));
+    checkTogether(settings);
+  }
+
+  private static void checkNames(Settings settings) {
+    List<String> known = OptionCatalog.all().stream().map(ConfigOption::key).toList();
+    for (String key : settings.asMap().keySet().stream().sorted().toList()) {
+      if (key.startsWith(OptionCatalog.PREFIX) && OptionCatalog.find(key).isEmpty()) {
+        throw new SettingsException(
+            "There is no setting " + key + "; did you mean " + NearestName.to(key, known) + "?");
+      }
+    }
+  }
+
+  private static void checkValue(Settings settings, ConfigOption<?> option) {
+    Object value = settings.get(option);
+    if (value instanceof Number number) {
+      Ranges.of(option)
+          .filter(range -> !range.holds(number))
+          .ifPresent(
+              range -> {
+                throw wrong(option, "must lie in " + range + ", got " + number);
+              });
+    } else if (value instanceof Duration duration && duration.toMillis() < 1) {
+      throw wrong(option, "must be at least 1 ms, got " + duration.toNanos() + " ns");
+    } else if (value instanceof MemorySize size
+        && (size.getBytes() < 1 || size.getBytes() > ARRAY_BYTES_MAX)) {
+      throw wrong(option, "must lie in 1 to " + ARRAY_BYTES_MAX + " bytes, got " + size);
+    } else if (value instanceof String text && text.isBlank()) {
+      throw wrong(option, "must not be empty");
+    }
+  }
+
+  private static void checkGiven(Settings settings, ConfigOption<?> option) {
+    if (!settings.has(option)) {
+      throw wrong(option, "is required and not given");
+    }
+  }
+
+  private static void checkTogether(Settings settings) {
+    atMost(settings, SamplingOptions.MAX_NEW_TOKENS, SamplingOptions.MAX_NEW_TOKENS_LIMIT);
+    atMost(settings, ModelOptions.CONTEXT_TOKENS, ModelOptions.CACHE_TOKENS);
+    Integer parallelism = settings.get(JobOptions.PARALLELISM);
+    if (parallelism != null && parallelism > settings.get(JobOptions.MAX_PARALLELISM)) {
+      throw wrong(
+          JobOptions.PARALLELISM,
+          "must not be above " + JobOptions.MAX_PARALLELISM.key() + ", got " + parallelism);
+    }
+    Duration timeout = settings.get(KafkaOptions.TRANSACTION_TIMEOUT);
+    if (timeout.compareTo(settings.get(JobOptions.CHECKPOINT_INTERVAL)) <= 0) {
+      throw wrong(
+          KafkaOptions.TRANSACTION_TIMEOUT,
+          "must be above " + JobOptions.CHECKPOINT_INTERVAL.key() + ", or results are lost");
+    }
+    distinctTopics(settings);
+  }
+
+  private static void atMost(
+      Settings settings, ConfigOption<Integer> small, ConfigOption<Integer> large) {
+    if (settings.get(small) > settings.get(large)) {
+      throw wrong(
+          small,
+          "must not be above "
+              + large.key()
+              + " ("
+              + settings.get(large)
+              + "), got "
+              + settings.get(small));
+    }
+  }
+
+  private static void distinctTopics(Settings settings) {
+    Map<String, ConfigOption<?>> seen = new HashMap<>();
+    for (ConfigOption<?> option : OptionCatalog.all()) {
+      if (option.key().startsWith("moonflow.topic.")) {
+        ConfigOption<?> other = seen.put(String.valueOf(settings.get(option)), option);
+        if (other != null) {
+          throw wrong(option, "must not name the same topic as " + other.key());
+        }
+      }
+    }
+  }
+
+  private static SettingsException wrong(ConfigOption<?> option, String what) {
+    return new SettingsException("Setting " + option.key() + " " + what + ".");
+  }
+}
