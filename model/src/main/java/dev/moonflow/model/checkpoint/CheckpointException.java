@@ -1,0 +1,16 @@
+package dev.moonflow.model.checkpoint;
+
+/** A checkpoint that cannot be used; the message is one sentence naming the file and the fault. */
+public final class CheckpointException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** The sentence alone. */
+  public CheckpointException(String message) {
+    super(message);
+  }
+
+  /** The sentence and what led to it. */
+  public CheckpointException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
