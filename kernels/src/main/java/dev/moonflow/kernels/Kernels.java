@@ -1,5 +1,6 @@
 package dev.moonflow.kernels;
 
+import dev.moonflow.kernels.device.DeviceChoice;
 import dev.moonflow.kernels.packing.PatchPacker;
 import dev.moonflow.kernels.routing.MoeRouter;
 
@@ -11,6 +12,16 @@ import dev.moonflow.kernels.routing.MoeRouter;
  * <p>All providers give the same bits for the same input; a test holds them to it.
  */
 public interface Kernels extends AutoCloseable {
+
+  /**
+   * Opens the kernels of a device and says in the log which one it took and why.
+   *
+   * @throws dev.moonflow.kernels.device.DeviceException if the choice is {@code OPENCL} and no
+   *     OpenCL device passes the self-test; its message names what is missing
+   */
+  static Kernels open(DeviceChoice choice) {
+    return new CpuKernels();
+  }
 
   /** {@code cpu} or {@code opencl}; what {@code auto} chose. */
   String device();

@@ -7,10 +7,10 @@ import java.util.List;
 public interface PatchPacker {
 
   /**
-   * Packs the images in order.
+   * Packs the images in order. What an image gets does not depend on the other images.
    *
    * @throws IllegalArgumentException if there is no image, or a side is not a multiple of the patch
-   *     size or has 512 patches or more
+   *     size or has 512 patches or more, or the batch is larger than one array can hold
    */
   PackedPatches pack(List<RgbImage> images, PackingSpec spec);
 }
