@@ -1,6 +1,7 @@
 package dev.moonflow.model.conformance;
 
 import dev.moonflow.kernels.RgbImage;
+import dev.moonflow.model.image.RgbaImage;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
@@ -50,6 +51,22 @@ public record GoldenImage(int width, int height, int channels, byte[] samples) {
       rgb[3 * i + 2] = (byte) palette.getBlue(indices[i]);
     }
     return rgb;
+  }
+
+  /** Whether there is an alpha channel. */
+  public boolean hasAlpha() {
+    return channels == 2 || channels == 4;
+  }
+
+  /** The image as RGBA: grey is repeated, a missing alpha is opaque. */
+  public RgbaImage rgba() {
+    byte[] rgb = rgb().rgb();
+    byte[] rgba = new byte[width * height * 4];
+    for (int pixel = 0; pixel < width * height; pixel++) {
+      System.arraycopy(rgb, 3 * pixel, rgba, 4 * pixel, 3);
+      rgba[4 * pixel + 3] = hasAlpha() ? samples[(pixel + 1) * channels - 1] : (byte) 255;
+    }
+    return new RgbaImage(width, height, rgba);
   }
 
   /** The image as RGB: grey is repeated, alpha is dropped. */
