@@ -1,7 +1,6 @@
 package dev.moonflow.kernels.math;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -31,10 +30,5 @@ final class Lanes {
   /** Panels that cover {@code outputs}. */
   static int panels(int outputs) {
     return (outputs + PANEL - 1) / PANEL;
-  }
-
-  /** The bits of 32-bit integers as floats. */
-  static FloatVector asFloats(IntVector bits) {
-    return bits.reinterpretAsFloats();
   }
 }
