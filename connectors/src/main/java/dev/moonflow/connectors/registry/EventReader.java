@@ -1,5 +1,22 @@
 package dev.moonflow.connectors.registry;
 
+import dev.moonflow.connectors.registry.UndecodableRecordException.Reason;
+import io.confluent.kafka.schemaregistry.ParsedSchema;
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.avro.AvroTypeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -10,10 +27,20 @@ import org.apache.avro.specific.SpecificRecord;
  * @param <T> the generated record
  */
 public final class EventReader<T extends SpecificRecord> implements AutoCloseable {
+  private final RegistrySettings settings;
+  private final SchemaRegistryClient client;
+  private final SpecificData model;
+  private final Schema expected;
+  private final Map<Integer, SpecificDatumReader<T>> readers;
+  private BinaryDecoder decoder;
 
   /** A reader of {@code recordType}; contacts the registry at the first record, not now. */
   public EventReader(RegistrySettings registry, Class<T> recordType) {
-    throw new UnsupportedOperationException("being built");
+    this.settings = registry;
+    this.client = RegistryClients.open(registry);
+    this.model = SpecificData.getForClass(recordType);
+    this.expected = model.getSchema(recordType);
+    this.readers = new BoundedReaders<>(registry.schemasMax());
   }
 
   /**
@@ -24,11 +51,110 @@ public final class EventReader<T extends SpecificRecord> implements AutoCloseabl
    * @throws RegistryUnavailableException when the registry is
    */
   public T read(byte[] value) throws UndecodableRecordException, RegistryUnavailableException {
-    throw new UnsupportedOperationException("being built");
+    int id = WireFormat.schemaId(value);
+    SpecificDatumReader<T> reader = readers.get(id);
+    if (reader == null) {
+      reader = readerFor(id);
+      readers.put(id, reader);
+    }
+    return decode(reader, value);
+  }
+
+  private T decode(SpecificDatumReader<T> reader, byte[] value) throws UndecodableRecordException {
+    int length = value.length - WireFormat.BODY_OFFSET;
+    decoder = DecoderFactory.get().binaryDecoder(value, WireFormat.BODY_OFFSET, length, decoder);
+    try {
+      T record = reader.read(null, decoder);
+      if (!decoder.isEnd()) {
+        throw new UndecodableRecordException(
+            Reason.MALFORMED,
+            "the value is longer than the " + expected.getName() + " that it encodes");
+      }
+      return record;
+    } catch (EOFException e) {
+      throw new UndecodableRecordException(
+          Reason.TRUNCATED,
+          "the value of " + value.length + " bytes ends within the " + expected.getName(),
+          e);
+    } catch (IOException | RuntimeException e) {
+      // Avro meets bad lengths, bad branches and bad UTF-8 with a zoo of unchecked exceptions.
+      throw new UndecodableRecordException(
+          Reason.MALFORMED,
+          "the value is not an encoding of " + expected.getName() + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  private SpecificDatumReader<T> readerFor(int id)
+      throws UndecodableRecordException, RegistryUnavailableException {
+    Schema written = writtenSchema(id);
+    if (!written.getType().equals(Schema.Type.RECORD)
+        || !written.getFullName().equals(expected.getFullName())) {
+      throw new UndecodableRecordException(
+          Reason.WRONG_RECORD_TYPE,
+          "schema id "
+              + id
+              + " is of "
+              + written.getFullName()
+              + ", but this topic carries "
+              + expected.getFullName());
+    }
+    var compatibility =
+        SchemaCompatibility.checkReaderWriterCompatibility(expected, written).getResult();
+    if (compatibility.getCompatibility() != SchemaCompatibilityType.COMPATIBLE) {
+      throw new UndecodableRecordException(
+          Reason.INCOMPATIBLE_SCHEMA,
+          "schema id "
+              + id
+              + " of "
+              + expected.getName()
+              + " cannot be read as this version of it: "
+              + compatibility.getIncompatibilities().get(0).getMessage());
+    }
+    return new SpecificDatumReader<>(written, expected, model);
+  }
+
+  private Schema writtenSchema(int id)
+      throws UndecodableRecordException, RegistryUnavailableException {
+    try {
+      ParsedSchema schema = client.getSchemaById(id);
+      if (schema instanceof AvroSchema avro) {
+        return avro.rawSchema();
+      }
+      throw new UndecodableRecordException(
+          Reason.UNKNOWN_SCHEMA_ID, "schema id " + id + " is not an Avro schema's");
+    } catch (RestClientException e) {
+      if (RegistryClients.isNotFound(e)) {
+        throw new UndecodableRecordException(
+            Reason.UNKNOWN_SCHEMA_ID, "the registry has no schema with id " + id, e);
+      }
+      throw RegistryClients.unavailable(settings, "looking up schema id " + id, e);
+    } catch (IOException e) {
+      throw RegistryClients.unavailable(settings, "looking up schema id " + id, e);
+    } catch (AvroTypeException e) {
+      throw new UndecodableRecordException(
+          Reason.UNKNOWN_SCHEMA_ID, "the schema with id " + id + " does not parse", e);
+    }
   }
 
   @Override
   public void close() {
-    throw new UnsupportedOperationException("being built");
+    RegistryClients.close(client);
+  }
+
+  /** The readers by schema id, the longest unused forgotten first. */
+  private static final class BoundedReaders<V> extends LinkedHashMap<Integer, V> {
+    private static final long serialVersionUID = 1L;
+    private final int sizeMax;
+
+    BoundedReaders(int sizeMax) {
+      super(16, 0.75f, true);
+      this.sizeMax = sizeMax;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Integer, V> eldest) {
+      return size() > sizeMax;
+    }
   }
 }
