@@ -1,0 +1,68 @@
+package dev.moonflow.model.language;
+
+import java.util.Arrays;
+
+/**
+ * The compressed KV of one sequence: a list of pages and how many tokens they hold. Belongs to the
+ * thread that runs the model.
+ */
+public final class KvSequence implements AutoCloseable {
+  private static final float[][] NO_PAGES = {};
+
+  private final KvCache cache;
+  private float[][] pages = NO_PAGES;
+  private int length;
+  private boolean closed;
+
+  KvSequence(KvCache cache) {
+    this.cache = cache;
+  }
+
+  /** Tokens computed so far; the position of the next one. */
+  public int length() {
+    return length;
+  }
+
+  /** Pages that {@code tokens} more tokens would take from the pool. */
+  public int pagesToGrow(int tokens) {
+    return KvCache.pagesFor(Math.addExact(length, tokens)) - pages.length;
+  }
+
+  /** Gives all pages back; nothing more can be computed. */
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      for (float[] page : pages) {
+        cache.giveBack(page);
+      }
+      pages = NO_PAGES;
+      length = 0;
+    }
+  }
+
+  KvCache cache() {
+    return cache;
+  }
+
+  float[][] pages() {
+    return pages;
+  }
+
+  /** Takes the pages for {@code tokens} more tokens; the length stays. */
+  void reserve(int tokens) {
+    if (closed) {
+      throw new IllegalStateException("the sequence is closed");
+    }
+    int from = pages.length;
+    pages = Arrays.copyOf(pages, from + pagesToGrow(tokens));
+    for (int i = from; i < pages.length; i++) {
+      pages[i] = cache.take();
+    }
+  }
+
+  /** Counts {@code tokens} more tokens, now written in all layers. */
+  void advance(int tokens) {
+    length += tokens;
+  }
+}
