@@ -14,7 +14,12 @@ public final class ConformanceRunner {
 
   /** Every section, in the order of the model: pixels, vision, language, text, whole answers. */
   static List<Section> sections() {
-    return List.of();
+    return List.of(
+        new DefaultImagesSection(),
+        new PatchTensorsSection(),
+        new OtherSettingsSection(),
+        new GeometrySection(),
+        new ResizeSection());
   }
 
   /**
