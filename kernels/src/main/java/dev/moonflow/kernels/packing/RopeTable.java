@@ -11,9 +11,15 @@ package dev.moonflow.kernels.packing;
  * @param cos [512, d/4]
  * @param sin [512, d/4]
  */
-record RopeTable(int frequencies, float[] cos, float[] sin) {
+public record RopeTable(int frequencies, float[] cos, float[] sin) {
 
-  static RopeTable of(int headDim, float theta) {
+  /**
+   * Every position of one axis.
+   *
+   * @param headDim d, a positive multiple of 4
+   * @param theta base of the frequencies
+   */
+  public static RopeTable of(int headDim, float theta) {
     int n = headDim / 4;
     RopeTable table =
         new RopeTable(n, new float[PackingSpec.MAX_SIDE * n], new float[PackingSpec.MAX_SIDE * n]);
