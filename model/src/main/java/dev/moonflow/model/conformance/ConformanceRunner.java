@@ -19,7 +19,9 @@ public final class ConformanceRunner {
         new PatchTensorsSection(),
         new OtherSettingsSection(),
         new GeometrySection(),
-        new ResizeSection());
+        new ResizeSection(),
+        new VisionSection(),
+        new VisionPartsSection());
   }
 
   /**

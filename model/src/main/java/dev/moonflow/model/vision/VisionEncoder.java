@@ -61,6 +61,11 @@ public final class VisionEncoder {
     return projector.hidden();
   }
 
+  /** Patches that become one media token. */
+  public int patchesPerToken() {
+    return tower.config().patchesPerToken();
+  }
+
   /**
    * Encodes images as one packed batch.
    *
