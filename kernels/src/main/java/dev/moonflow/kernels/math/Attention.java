@@ -1,7 +1,24 @@
 package dev.moonflow.kernels.math;
 
-/** Attention of patches to patches of the same image (SPEC section 5.4). */
+import dev.moonflow.kernels.math.PanelProduct.Rows;
+import dev.moonflow.kernels.math.PanelProduct.Weights;
+
+/**
+ * Attention of patches to patches of the same image (SPEC section 5.4).
+ *
+ * <p>For each image and head, keys and values are first laid out as panels; then a few queries at a
+ * time meet all keys, so that no more than {@value #QUERIES} rows of scores exist per thread. A
+ * query's output is reduced in one order: over a key's components, over the keys in blocks of
+ * {@value BlockedProduct#INPUTS}, whatever else is in the batch.
+ */
 public final class Attention {
+  /** Queries whose scores are held at a time. */
+  private static final int QUERIES = 32;
+
+  private static final Scratch KEYS = new Scratch();
+  private static final Scratch VALUES = new Scratch();
+  private static final Scratch SCORES = new Scratch();
+
   private Attention() {}
 
   /**
@@ -28,6 +45,58 @@ public final class Attention {
       float scale,
       float[] out,
       int outOffset) {
-    throw new UnsupportedOperationException("written next");
+    WorkerPool.shared()
+        .forEach(
+            (cuSeqlens.length - 1) * heads,
+            task -> {
+              int first = cuSeqlens[task / heads];
+              int rows = cuSeqlens[task / heads + 1] - first;
+              int head = task % heads * headDim;
+              int in = first * rowStride + head;
+              int to = outOffset + first * heads * headDim + head;
+              oneHead(
+                  new Rows(q, qOffset + in, rowStride),
+                  new Rows(k, kOffset + in, rowStride),
+                  new Rows(v, vOffset + in, rowStride),
+                  rows,
+                  headDim,
+                  scale,
+                  new Rows(out, to, heads * headDim));
+            });
+  }
+
+  private static void oneHead(Rows q, Rows k, Rows v, int rows, int dim, float scale, Rows out) {
+    int panelSize = dim * Lanes.PANEL;
+    int valueStride = Lanes.panels(dim) * Lanes.PANEL;
+    float[] keyPanels = KEYS.atLeast(Math.multiplyExact(Lanes.panels(rows), panelSize));
+    float[] valueRows = VALUES.atLeast(Math.multiplyExact(rows, valueStride));
+    for (int r = 0; r < rows; r++) {
+      int from = k.offset() + r * k.stride();
+      int to = r / Lanes.PANEL * panelSize + r % Lanes.PANEL;
+      for (int i = 0; i < dim; i++) {
+        keyPanels[to + i * Lanes.PANEL] = k.values()[from + i];
+      }
+      System.arraycopy(v.values(), v.offset() + r * v.stride(), valueRows, r * valueStride, dim);
+    }
+    Weights keys = new Weights(keyPanels, 0, panelSize, Lanes.PANEL);
+    Weights values = new Weights(valueRows, 0, Lanes.PANEL, valueStride);
+    for (int from = 0; from < rows; from += QUERIES) {
+      int some = Math.min(QUERIES, rows - from);
+      queries(q.at(from, 0), some, keys, values, rows, dim, scale, out.at(from, 0));
+    }
+  }
+
+  private static void queries(
+      Rows q, int count, Weights keys, Weights values, int rows, int dim, float scale, Rows out) {
+    float[] p = SCORES.atLeast(Math.multiplyExact(count, rows));
+    Rows scores = new Rows(p, 0, rows);
+    PanelProduct.cached(q, count, keys, dim, rows, scores, false);
+    for (int r = 0; r < count; r++) {
+      Softmax.scaled(p, r * rows, rows, scale);
+    }
+    for (int from = 0; from < rows; from += BlockedProduct.INPUTS) {
+      int some = Math.min(BlockedProduct.INPUTS, rows - from);
+      PanelProduct.run(scores.at(0, from), count, values.skip(0, from), some, dim, out, from > 0);
+    }
   }
 }

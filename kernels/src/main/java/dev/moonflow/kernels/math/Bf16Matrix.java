@@ -95,9 +95,9 @@ final class Bf16Matrix implements Matrix {
   private void widened(Rows x, int rows, int panel, int outputs, int from, int inputs, Rows y) {
     int steps = (inputs + 1) / 2 * 2;
     int panelSize = steps * Lanes.PANEL;
-    float[] wide = WIDENED.atLeast(PanelLayout.CACHED / Lanes.PANEL * panelSize);
-    for (int o = 0; o < outputs; o += PanelLayout.CACHED) {
-      int some = Math.min(PanelLayout.CACHED, outputs - o);
+    float[] wide = WIDENED.atLeast(PanelProduct.CACHED / Lanes.PANEL * panelSize);
+    for (int o = 0; o < outputs; o += PanelProduct.CACHED) {
+      int some = Math.min(PanelProduct.CACHED, outputs - o);
       for (int p = 0; p < Lanes.panels(some); p++) {
         int at = ((panel + o / Lanes.PANEL + p) * pairs + from / 2) * Lanes.PANEL;
         Bf16Tiles.widen(panels, at, steps / 2, wide, p * panelSize);

@@ -61,15 +61,7 @@ final class FloatMatrix implements Matrix {
         bias,
         new Rows(y, yOffset, yStride),
         (xs, count, panel, outputs, from, inputs, ys) ->
-            cached(xs, count, all.skip(panel, from), inputs, outputs, ys, from > 0));
-  }
-
-  /** Takes few panels at a time through all rows, so that they stay in the cache. */
-  static void cached(Rows x, int rows, Weights w, int inputs, int outputs, Rows y, boolean add) {
-    for (int o = 0; o < outputs; o += PanelLayout.CACHED) {
-      int some = Math.min(PanelLayout.CACHED, outputs - o);
-      PanelProduct.run(x, rows, w.skip(o / Lanes.PANEL, 0), inputs, some, y.at(0, o), add);
-    }
+            PanelProduct.cached(xs, count, all.skip(panel, from), inputs, outputs, ys, from > 0));
   }
 
   @Override

@@ -4,9 +4,6 @@ import java.util.Objects;
 
 /** Where values lie in panels, and the checks that all products make. */
 final class PanelLayout {
-  /** Outputs taken through all rows before the next: two panels of one block of inputs fill L2. */
-  static final int CACHED = 4 * Lanes.PANEL;
-
   private PanelLayout() {}
 
   /** Array elements for [out, in] weights, {@code perElement} of them in each. */

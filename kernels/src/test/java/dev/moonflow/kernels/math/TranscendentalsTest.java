@@ -57,4 +57,37 @@ class TranscendentalsTest {
       assertThat(Transcendentals.powerOfTwo(n)).isEqualTo((float) StrictMath.pow(2, n));
     }
   }
+
+  @Test
+  void tanhIsWithinItsStatedError() {
+    assertThat(worstUlps(Transcendentals::tanh, StrictMath::tanh, -10f, 10f)).isLessThan(2.5);
+    assertThat(worstUlps(Transcendentals::tanh, StrictMath::tanh, 0.01f, 0.7f)).isLessThan(2.5);
+    assertThat(Transcendentals.tanh(100f)).isEqualTo(1f);
+    assertThat(Transcendentals.tanh(-100f)).isEqualTo(-1f);
+    assertThat(Transcendentals.tanh(Float.NaN)).isNaN();
+  }
+
+  @Test
+  void erfIsWithinItsStatedError() {
+    assertThat(worstUlps(Transcendentals::erf, TranscendentalsTest::trueErf, 0.01f, 1.2f))
+        .isLessThan(2.0);
+    assertThat(worstUlps(Transcendentals::erf, TranscendentalsTest::trueErf, -3.9f, 3.9f))
+        .isLessThan(2.0);
+    assertThat(Transcendentals.erf(5f)).isEqualTo(1f);
+    assertThat(Transcendentals.erf(-5f)).isEqualTo(-1f);
+    assertThat(Transcendentals.erf(Float.NaN)).isNaN();
+  }
+
+  /**
+   * The Maclaurin series of erf in the form without cancellation; 80 terms reach double up to 4.
+   */
+  private static double trueErf(double x) {
+    double term = x;
+    double sum = x;
+    for (int n = 1; n < 80; n++) {
+      term *= 2 * x * x / (2 * n + 1);
+      sum += term;
+    }
+    return 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x) * sum;
+  }
 }
