@@ -95,27 +95,16 @@ public final class SchemaRegistration {
   }
 
   private void raiseCompatibility(String subject) throws IOException, RestClientException {
-    if (isStrictEnough(subject)) {
-      return;
-    }
+    String level = null;
     try {
-      client.updateCompatibility(subject, COMPATIBILITY);
+      level = client.getCompatibility(subject);
     } catch (RestClientException e) {
-      // Someone else may have set it at the same moment, which some registries answer with 409.
-      if (e.getStatus() != CONFLICT || !isStrictEnough(subject)) {
+      if (!RegistryClients.isNotFound(e)) {
         throw e;
       }
     }
-  }
-
-  private boolean isStrictEnough(String subject) throws IOException, RestClientException {
-    try {
-      return STRICT_ENOUGH.contains(client.getCompatibility(subject));
-    } catch (RestClientException e) {
-      if (RegistryClients.isNotFound(e)) {
-        return false;
-      }
-      throw e;
+    if (level == null || !STRICT_ENOUGH.contains(level)) {
+      client.updateCompatibility(subject, COMPATIBILITY);
     }
   }
 

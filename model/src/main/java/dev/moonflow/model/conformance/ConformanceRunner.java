@@ -21,7 +21,8 @@ public final class ConformanceRunner {
         new GeometrySection(),
         new ResizeSection(),
         new VisionSection(),
-        new VisionPartsSection());
+        new VisionPartsSection(),
+        new Bf16VisionSection());
   }
 
   /**

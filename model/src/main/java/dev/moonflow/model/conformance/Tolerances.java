@@ -10,11 +10,8 @@ public final class Tolerances {
   /** Normalised patches. */
   public static final double PATCHES = 1e-6;
 
-  /** Cosines and sines of rotary angles. */
+  /** Cosines and sines of rotary angles, and vectors rotated by them. */
   public static final double ROTARY_TABLE = 1e-6;
-
-  /** Rotated vectors: a table's error times values of a few units. */
-  public static final double ROTATED = 1e-5;
 
   /** The interpolated position table. */
   public static final double POSITIONS = 5e-5;

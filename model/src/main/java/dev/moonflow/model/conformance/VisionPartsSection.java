@@ -90,7 +90,7 @@ final class VisionPartsSection implements Section {
     PackedPatches packed = pack(grid[0], grid[1], d, noPositions(), kernels);
     float[] x = rope.floats("apply.x").clone();
     Rotary.apply(x, 0, heads * d, shape[0], heads, d, d, packed.ropeCos(), packed.ropeSin(), 0);
-    report.close("rotated vectors", x, rope.floats("apply.y"), Tolerances.ROTATED);
+    report.close("rotated vectors", x, rope.floats("apply.y"), Tolerances.ROTARY_TABLE);
   }
 
   private static void interpolation(
