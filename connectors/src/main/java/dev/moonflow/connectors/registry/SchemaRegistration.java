@@ -95,16 +95,27 @@ public final class SchemaRegistration {
   }
 
   private void raiseCompatibility(String subject) throws IOException, RestClientException {
-    String level = null;
+    if (isStrictEnough(subject)) {
+      return;
+    }
     try {
-      level = client.getCompatibility(subject);
+      client.updateCompatibility(subject, COMPATIBILITY);
     } catch (RestClientException e) {
-      if (!RegistryClients.isNotFound(e)) {
+      // Someone else may have set it at the same moment, which some registries answer with 409.
+      if (e.getStatus() != CONFLICT || !isStrictEnough(subject)) {
         throw e;
       }
     }
-    if (level == null || !STRICT_ENOUGH.contains(level)) {
-      client.updateCompatibility(subject, COMPATIBILITY);
+  }
+
+  private boolean isStrictEnough(String subject) throws IOException, RestClientException {
+    try {
+      return STRICT_ENOUGH.contains(client.getCompatibility(subject));
+    } catch (RestClientException e) {
+      if (RegistryClients.isNotFound(e)) {
+        return false;
+      }
+      throw e;
     }
   }
 
