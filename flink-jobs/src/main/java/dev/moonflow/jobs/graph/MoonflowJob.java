@@ -1,11 +1,45 @@
 package dev.moonflow.jobs.graph;
 
+import dev.moonflow.connectors.kafka.KafkaSources;
+import dev.moonflow.connectors.kafka.OutputRecord;
+import dev.moonflow.connectors.kafka.RawRecord;
+import dev.moonflow.jobs.ingest.IngestFunction;
+import dev.moonflow.jobs.ingest.IngestSettings;
+import dev.moonflow.jobs.ingest.PerceptionRequest;
+import dev.moonflow.jobs.perceive.ModelLoader;
+import dev.moonflow.jobs.perceive.PerceiveOperator;
+import dev.moonflow.jobs.perceive.PerceiveOperatorFactory;
+import dev.moonflow.jobs.perceive.PerceiveSettings;
+import dev.moonflow.jobs.perceive.Perceived;
+import dev.moonflow.jobs.results.RecordSize;
+import dev.moonflow.jobs.results.ResultsFunction;
+import dev.moonflow.jobs.results.ResultsSettings;
+import dev.moonflow.jobs.settings.JobOptions;
+import dev.moonflow.jobs.settings.KafkaOptions;
+import dev.moonflow.jobs.settings.LimitOptions;
 import dev.moonflow.jobs.settings.Settings;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Moonflow's one job: events in, the model's words out, exactly once. */
 public final class MoonflowJob {
-  private MoonflowJob() {}
+  private final StreamExecutionEnvironment environment;
+  private final Settings settings;
+  private final ModelLoader loader;
+  private final JobEnds ends;
+
+  private MoonflowJob(
+      StreamExecutionEnvironment environment, Settings settings, ModelLoader loader) {
+    this.environment = environment;
+    this.settings = settings;
+    this.loader = loader;
+    ends = new JobEnds(settings);
+  }
 
   /**
    * Adds the whole job to an environment; the caller executes it. Configures checkpoints,
@@ -14,7 +48,93 @@ public final class MoonflowJob {
    * @throws dev.moonflow.jobs.settings.SettingsException if the settings cannot work
    */
   public static void build(StreamExecutionEnvironment environment, Settings settings) {
+    build(environment, settings, new KimiVlLoader());
+  }
+
+  /** The same with another way to load a model. */
+  static void build(StreamExecutionEnvironment environment, Settings settings, ModelLoader loader) {
     settings.check();
-    environment.configure(settings.flinkConfiguration());
+    JobEnvironment.configure(environment, settings);
+    new MoonflowJob(environment, settings, loader).connect();
+  }
+
+  private void connect() {
+    IngestSettings ingest = IngestSettings.of(settings);
+    IngestFunction.To to =
+        new IngestFunction.To(
+            settings.get(KafkaOptions.TOPIC_DEAD_LETTERS), settings.get(JobOptions.NAME));
+    SingleOutputStreamOperator<PerceptionRequest> images =
+        ingest("images", KafkaOptions.TOPIC_IMAGES, IngestFunction.images(ingest, to));
+    SingleOutputStreamOperator<PerceptionRequest> documents =
+        ingest("documents", KafkaOptions.TOPIC_DOCUMENTS, IngestFunction.documents(ingest, to));
+    SingleOutputStreamOperator<PerceptionRequest> frames =
+        ingest("frames", KafkaOptions.TOPIC_FRAMES, IngestFunction.frames(ingest, to));
+    SingleOutputStreamOperator<PerceptionRequest> questions =
+        ingest("questions", KafkaOptions.TOPIC_QUESTIONS, IngestFunction.questions(ingest, to));
+
+    SingleOutputStreamOperator<Perceived> perceived =
+        perceive(images.union(documents, frames, questions));
+    SingleOutputStreamOperator<OutputRecord> results = results(perceived);
+
+    sink("ocr", results.getSideOutput(ResultsFunction.OCR));
+    sink("captions", results.getSideOutput(ResultsFunction.CAPTIONS));
+    sink("answers", results.getSideOutput(ResultsFunction.ANSWERS));
+    DataStream<OutputRecord> deadLetters =
+        images
+            .getSideOutput(IngestFunction.DEAD_LETTERS)
+            .union(
+                documents.getSideOutput(IngestFunction.DEAD_LETTERS),
+                frames.getSideOutput(IngestFunction.DEAD_LETTERS),
+                questions.getSideOutput(IngestFunction.DEAD_LETTERS),
+                perceived.getSideOutput(PerceiveOperator.DEAD_LETTERS),
+                results.getSideOutput(ResultsFunction.DEAD_LETTERS));
+    long bytesMax = settings.get(LimitOptions.RECORD_BYTES).getBytes();
+    sink(
+        "dead-letters",
+        named("fit-dead-letters", deadLetters.map(r -> RecordSize.within(r, bytesMax)))
+            .returns(OutputRecord.TYPE));
+  }
+
+  private SingleOutputStreamOperator<PerceptionRequest> ingest(
+      String role, ConfigOption<String> topic, IngestFunction<?> function) {
+    SingleOutputStreamOperator<RawRecord> source =
+        environment.fromSource(
+            KafkaSources.of(ends.source(topic)),
+            WatermarkStrategy.noWatermarks(),
+            "source-" + role,
+            RawRecord.TYPE);
+    return named(
+        "ingest-" + role,
+        named("source-" + role, source).process(function, PerceptionRequest.TYPE));
+  }
+
+  private SingleOutputStreamOperator<Perceived> perceive(DataStream<PerceptionRequest> requests) {
+    return named(
+        "perceive",
+        requests
+            .keyBy(PerceptionRequest::key, Types.STRING)
+            .transform(
+                "perceive",
+                Perceived.TYPE,
+                new PerceiveOperatorFactory(new PerceiveSettings(settings), loader)));
+  }
+
+  /** Perceive does not change the key, so results need no exchange behind it. */
+  private SingleOutputStreamOperator<OutputRecord> results(DataStream<Perceived> perceived) {
+    return named(
+        "results",
+        DataStreamUtils.reinterpretAsKeyedStream(perceived, p -> p.subject().key(), Types.STRING)
+            .process(new ResultsFunction(ResultsSettings.of(settings)), OutputRecord.TYPE));
+  }
+
+  private void sink(String role, DataStream<OutputRecord> records) {
+    String name = "sink-" + role;
+    records.sinkTo(ends.sink(role)).name(name).uid(name);
+  }
+
+  /** The name people see and the id under which state is found again: never change one. */
+  private static <T> SingleOutputStreamOperator<T> named(
+      String name, SingleOutputStreamOperator<T> operator) {
+    return operator.name(name).uid(name);
   }
 }

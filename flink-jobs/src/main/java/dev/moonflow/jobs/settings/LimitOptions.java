@@ -1,6 +1,7 @@
 package dev.moonflow.jobs.settings;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -22,6 +23,23 @@ public final class LimitOptions {
           .withDescription(
               "Pixels (width times height) that an image may declare or a page be rendered to;"
                   + " checked before anything is decoded.");
+
+  /** Pixels of an image's longer side. */
+  public static final ConfigOption<Integer> IMAGE_SIDE_PIXELS =
+      ConfigOptions.key("moonflow.limit.image-side-pixels")
+          .intType()
+          .defaultValue(20_000)
+          .withDescription("Pixels of the longer side of an image or rendered page.");
+
+  /** Places that claim checks may point to. */
+  public static final ConfigOption<List<String>> CLAIM_CHECK_PREFIXES =
+      ConfigOptions.key("moonflow.claim-check.allowed-prefixes")
+          .stringType()
+          .asList()
+          .defaultValues()
+          .withDescription(
+              "Folders that claim checks may point below, as absolute URIs separated by semicolons,"
+                  + " for example s3://scans/incoming/; none allows no claim check at all.");
 
   /** Pages of one document. */
   public static final ConfigOption<Integer> DOCUMENT_PAGES =
@@ -50,6 +68,16 @@ public final class LimitOptions {
           .intType()
           .defaultValue(256)
           .withDescription("Messages of one question.");
+
+  /** Bytes of one record written. */
+  public static final ConfigOption<MemorySize> RECORD_BYTES =
+      ConfigOptions.key("moonflow.limit.record-bytes")
+          .memoryType()
+          .defaultValue(new MemorySize(1_000_000))
+          .withDescription(
+              "Bytes of one record written, headers included; at most the topics'"
+                  + " max.message.bytes, which brokers set to about 1 MB. A result past it goes to"
+                  + " the dead letters; a dead letter past it leaves its value out and says so.");
 
   /** Resolution of rendered pages. */
   public static final ConfigOption<Integer> DOCUMENT_DPI =

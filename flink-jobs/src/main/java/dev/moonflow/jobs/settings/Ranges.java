@@ -41,7 +41,8 @@ final class Ranges {
     put(SamplingOptions.MAX_NEW_TOKENS_LIMIT, 1, 1 << 20);
     put(SamplingOptions.TEMPERATURE, 0, 2);
     put(SamplingOptions.TOP_P, Float.MIN_VALUE, 1);
-    put(LimitOptions.IMAGE_PIXELS, 1, 1L << 30);
+    put(LimitOptions.IMAGE_PIXELS, 1, (Integer.MAX_VALUE - 8) / 3);
+    put(LimitOptions.IMAGE_SIDE_PIXELS, 1, 1 << 24);
     put(LimitOptions.DOCUMENT_PAGES, 1, 100_000);
     put(LimitOptions.QUESTION_IMAGES, 0, 4_096);
     put(LimitOptions.TEXT_CHARACTERS, 1, 100_000_000);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
@@ -45,14 +46,14 @@ public final class SettingsReference {
 
   private static String value(ConfigOption<?> option) {
     Object value = option.defaultValue();
-    if (value == null || value instanceof Map) {
+    if (value == null || value instanceof Map || value instanceof List) {
       return "none";
     }
     if (value instanceof Duration duration) {
       return "`" + duration(duration) + "`";
     }
     if (value instanceof MemorySize size) {
-      return "`" + size.toHumanReadableString().replaceFirst(" \\(.*", "") + "`";
+      return "`" + size + "`";
     }
     if (value instanceof Enum<?> constant) {
       return "`" + constant.name().toLowerCase(Locale.ROOT) + "`";

@@ -27,11 +27,6 @@ public final class TokenBuffer {
     return size;
   }
 
-  /** The newest id; there must be one. */
-  public int last() {
-    return ids[size - 1];
-  }
-
   /** A copy of the ids. */
   public int[] toArray() {
     return Arrays.copyOf(ids, size);

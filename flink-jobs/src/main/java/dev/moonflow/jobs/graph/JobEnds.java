@@ -1,0 +1,54 @@
+package dev.moonflow.jobs.graph;
+
+import dev.moonflow.connectors.kafka.KafkaSinkSettings;
+import dev.moonflow.connectors.kafka.KafkaSinks;
+import dev.moonflow.connectors.kafka.KafkaSourceSettings;
+import dev.moonflow.connectors.kafka.OutputRecord;
+import dev.moonflow.connectors.kafka.StartingPoint;
+import dev.moonflow.jobs.settings.KafkaOptions;
+import dev.moonflow.jobs.settings.LimitOptions;
+import dev.moonflow.jobs.settings.Settings;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+
+/** The job's sources and sinks as the settings say. */
+final class JobEnds {
+  /** What the largest record may need beyond itself in a producer's request. */
+  private static final long REQUEST_MARGIN_BYTES = 64 << 10;
+
+  private final Settings settings;
+
+  JobEnds(Settings settings) {
+    this.settings = settings;
+  }
+
+  KafkaSourceSettings source(ConfigOption<String> topic) {
+    StartingPoint start =
+        switch (settings.get(KafkaOptions.START_FROM)) {
+          case COMMITTED -> StartingPoint.COMMITTED;
+          case EARLIEST -> StartingPoint.EARLIEST;
+          case LATEST -> StartingPoint.LATEST;
+        };
+    return KafkaSourceSettings.of(
+            settings.get(KafkaOptions.BOOTSTRAP_SERVERS),
+            settings.get(topic),
+            settings.get(KafkaOptions.GROUP_ID))
+        .startingAt(start)
+        .withClientProperties(settings.get(KafkaOptions.PROPERTIES));
+  }
+
+  KafkaSink<OutputRecord> sink(String role) {
+    Map<String, String> properties = new TreeMap<>();
+    long recordBytes = settings.get(LimitOptions.RECORD_BYTES).getBytes();
+    properties.put("max.request.size", Long.toString(recordBytes + REQUEST_MARGIN_BYTES));
+    properties.putAll(settings.get(KafkaOptions.PROPERTIES));
+    return KafkaSinks.transactional(
+        new KafkaSinkSettings(
+            settings.get(KafkaOptions.BOOTSTRAP_SERVERS),
+            settings.get(KafkaOptions.TRANSACTION_PREFIX) + "-" + role,
+            settings.get(KafkaOptions.TRANSACTION_TIMEOUT),
+            properties));
+  }
+}

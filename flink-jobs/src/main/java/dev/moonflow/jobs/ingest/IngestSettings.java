@@ -1,0 +1,101 @@
+package dev.moonflow.jobs.ingest;
+
+import static dev.moonflow.jobs.settings.LimitOptions.CLAIM_CHECK_PREFIXES;
+import static dev.moonflow.jobs.settings.LimitOptions.DOCUMENT_DPI;
+import static dev.moonflow.jobs.settings.LimitOptions.DOCUMENT_PAGES;
+import static dev.moonflow.jobs.settings.LimitOptions.IMAGE_PIXELS;
+import static dev.moonflow.jobs.settings.LimitOptions.IMAGE_SIDE_PIXELS;
+import static dev.moonflow.jobs.settings.LimitOptions.PAYLOAD_BYTES;
+import static dev.moonflow.jobs.settings.LimitOptions.QUESTION_IMAGES;
+import static dev.moonflow.jobs.settings.LimitOptions.QUESTION_MESSAGES;
+import static dev.moonflow.jobs.settings.LimitOptions.TEXT_CHARACTERS;
+
+import dev.moonflow.connectors.claimcheck.ClaimCheckPolicy;
+import dev.moonflow.connectors.media.MediaLimits;
+import dev.moonflow.connectors.registry.RegistrySettings;
+import dev.moonflow.jobs.settings.RegistryOptions;
+import dev.moonflow.jobs.settings.SamplingOptions;
+import dev.moonflow.jobs.settings.Settings;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * What ingest needs to know of the settings.
+ *
+ * @param registry where schemas are
+ * @param retries times that an outage is waited for
+ * @param backoff pause before the first retry, doubled each time
+ * @param payloads what payloads may be and where claim checks may point
+ * @param media limits of every file
+ * @param questionImages images of one question at most
+ * @param questionMessages messages of one question at most
+ * @param textCharacters characters of text of one event at most
+ * @param dpi resolution of pages where the event does not say
+ * @param prompts what is asked where the event does not say
+ * @param sampling how tokens are chosen where the event does not say
+ */
+public record IngestSettings(
+    RegistrySettings registry,
+    int retries,
+    Duration backoff,
+    ClaimCheckPolicy payloads,
+    MediaLimits media,
+    int questionImages,
+    int questionMessages,
+    int textCharacters,
+    int dpi,
+    Prompts prompts,
+    SamplingDefaults sampling)
+    implements Serializable {
+
+  /** What is asked where an event does not say. */
+  public record Prompts(String ocr, String caption, String document, String frame)
+      implements Serializable {}
+
+  /** How tokens are chosen where an event does not say, and the most that it may ask for. */
+  public record SamplingDefaults(
+      int maxNewTokens, int maxNewTokensLimit, float temperature, float topP)
+      implements Serializable {}
+
+  /** Picks them out of the job's settings. */
+  public static IngestSettings of(Settings settings) {
+    long bytesMax = settings.get(PAYLOAD_BYTES).getBytes();
+    return new IngestSettings(
+        registry(settings),
+        settings.get(RegistryOptions.RETRIES),
+        settings.get(RegistryOptions.RETRY_BACKOFF),
+        new ClaimCheckPolicy(settings.get(CLAIM_CHECK_PREFIXES), bytesMax),
+        mediaLimits(settings),
+        settings.get(QUESTION_IMAGES),
+        settings.get(QUESTION_MESSAGES),
+        settings.get(TEXT_CHARACTERS),
+        settings.get(DOCUMENT_DPI),
+        new Prompts(
+            settings.get(SamplingOptions.PROMPT_OCR),
+            settings.get(SamplingOptions.PROMPT_CAPTION),
+            settings.get(SamplingOptions.PROMPT_DOCUMENT),
+            settings.get(SamplingOptions.PROMPT_FRAME)),
+        new SamplingDefaults(
+            settings.get(SamplingOptions.MAX_NEW_TOKENS),
+            settings.get(SamplingOptions.MAX_NEW_TOKENS_LIMIT),
+            settings.get(SamplingOptions.TEMPERATURE),
+            settings.get(SamplingOptions.TOP_P)));
+  }
+
+  /** How to reach the registry. */
+  public static RegistrySettings registry(Settings settings) {
+    return new RegistrySettings(
+        settings.get(RegistryOptions.URL),
+        settings.get(RegistryOptions.PROPERTIES),
+        RegistrySettings.DEFAULT_SCHEMAS_MAX);
+  }
+
+  /** Limits of every image, frame and document. */
+  public static MediaLimits mediaLimits(Settings settings) {
+    return new MediaLimits(
+        settings.get(PAYLOAD_BYTES).getBytes(),
+        settings.get(IMAGE_PIXELS),
+        settings.get(IMAGE_SIDE_PIXELS),
+        settings.get(DOCUMENT_PAGES));
+  }
+}

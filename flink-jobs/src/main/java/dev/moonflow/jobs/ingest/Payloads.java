@@ -1,0 +1,58 @@
+package dev.moonflow.jobs.ingest;
+
+import dev.moonflow.connectors.claimcheck.PayloadReader;
+import dev.moonflow.connectors.kafka.RawRecord;
+import dev.moonflow.connectors.media.ImageHeader;
+import dev.moonflow.connectors.media.ImageReader;
+import dev.moonflow.connectors.media.MediaLimits;
+import dev.moonflow.schemas.Payload;
+
+/** Fetches payloads and checks images by their headers, without decoding a pixel. */
+final class Payloads {
+  private final PayloadReader reader;
+  private final Outage outage;
+  private final MediaLimits limits;
+
+  Payloads(IngestSettings settings) {
+    reader = new PayloadReader(settings.payloads());
+    outage = new Outage(settings.retries(), settings.backoff());
+    limits = settings.media();
+  }
+
+  /** The payload's bytes, fetched and verified. */
+  byte[] bytes(Payload payload) throws StageException, InterruptedException {
+    try {
+      return outage.outlast(() -> reader.read(payload));
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new StageException(Stage.FETCH_PAYLOAD, e);
+    }
+  }
+
+  /** An image file whose header is within the limits; inline bytes are not copied. */
+  EncodedImage image(Payload payload, RawRecord source)
+      throws StageException, InterruptedException {
+    byte[] bytes = bytes(payload);
+    try {
+      ImageHeader header = ImageReader.header(bytes);
+      long pixels = (long) header.width() * header.height();
+      if (pixels > limits.pixelsMax()) {
+        throw new FieldRejectedException(
+            "image", size(header) + "limit.image-pixels allows " + limits.pixelsMax() + " pixels");
+      }
+      if (Math.max(header.width(), header.height()) > limits.sideMax()) {
+        throw new FieldRejectedException(
+            "image",
+            size(header) + "limit.image-side-pixels allows " + limits.sideMax() + " a side");
+      }
+    } catch (Exception e) {
+      throw new StageException(Stage.CHECK_MEDIA, e);
+    }
+    return EncodedImage.within(source.value(), bytes);
+  }
+
+  private static String size(ImageHeader header) {
+    return "claims " + header.width() + " x " + header.height() + " pixels; moonflow.";
+  }
+}

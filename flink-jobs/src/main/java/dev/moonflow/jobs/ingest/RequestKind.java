@@ -1,0 +1,47 @@
+package dev.moonflow.jobs.ingest;
+
+/** What a perception request asks for; decides where its result goes. */
+public enum RequestKind {
+  /** Read the text of an image. */
+  IMAGE_OCR(1),
+  /** Describe an image. */
+  IMAGE_CAPTION(2),
+  /** Read one page of a document. */
+  PAGE(3),
+  /** A page that could not be rendered: nothing to generate, but its document must know. */
+  FAILED_PAGE(4),
+  /** Describe a video frame. */
+  FRAME(5),
+  /** Answer a question. */
+  QUESTION(6);
+
+  private final int code;
+
+  RequestKind(int code) {
+    this.code = code;
+  }
+
+  /** The number that stands for this kind in state; never given to another kind. */
+  public int code() {
+    return code;
+  }
+
+  /** Whether this is a part of a document. */
+  public boolean isPage() {
+    return this == PAGE || this == FAILED_PAGE;
+  }
+
+  /**
+   * The kind of a number in state.
+   *
+   * @throws IllegalArgumentException if no kind has it
+   */
+  public static RequestKind of(int code) {
+    for (RequestKind kind : values()) {
+      if (kind.code == code) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("no kind of request has the code " + code);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.moonflow.jobs.perceive;
+
+import dev.moonflow.model.engine.Engine;
+import dev.moonflow.model.engine.EngineLimits;
+
+/** A model whose weights are in memory: what the operator needs of it. Thread-safe. */
+public interface LoadedModel extends AutoCloseable {
+
+  /** A new engine on these weights; closed before the model is. */
+  Engine newEngine(EngineLimits limits);
+
+  /** Hash of the checkpoint's configuration and weights. */
+  String fingerprint();
+
+  /** Where kernels run: {@code cpu} or {@code opencl}. */
+  String device();
+
+  /** What generated tokens say. */
+  Reply read(int[] tokens);
+
+  /** Frees the weights. */
+  @Override
+  void close();
+
+  /**
+   * A generation as text.
+   *
+   * @param text the visible answer; null when the reasoning was cut off before one
+   * @param thinking text between the thinking markers, or null
+   */
+  record Reply(String text, String thinking) {}
+}

@@ -1,0 +1,329 @@
+package dev.moonflow.jobs.perceive;
+
+import dev.moonflow.connectors.deadletter.DeadLetter;
+import dev.moonflow.connectors.kafka.OutputRecord;
+import dev.moonflow.connectors.kafka.RawRecord;
+import dev.moonflow.jobs.ingest.PerceptionRequest;
+import dev.moonflow.jobs.ingest.RequestKind;
+import dev.moonflow.jobs.ingest.Stage;
+import dev.moonflow.model.engine.FinishReason;
+import dev.moonflow.model.engine.Progress;
+import dev.moonflow.model.engine.StepReport;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.FlinkRuntimeException;
+import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.ThrowingRunnable;
+
+/**
+ * Generates for every request of its subtask at once and lets results leave in the order of arrival
+ * per key. The package's description tells its threads and its state.
+ */
+public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
+    implements OneInputStreamOperator<PerceptionRequest, Perceived>, BoundedOneInput {
+  /** Side output of what could not be perceived. */
+  public static final OutputTag<OutputRecord> DEAD_LETTERS =
+      new OutputTag<>("perceive-dead-letters", OutputRecord.TYPE);
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient PerceiveSettings settings;
+  private final transient ModelLoader loader;
+  private final transient MailboxExecutor mailbox;
+  private final transient RequestLine line = new RequestLine();
+  private final transient FirstTokens firstTokens = new FirstTokens();
+
+  private transient PerceiveState state;
+  private transient SharedModels.Lease lease;
+  private transient EngineHost host;
+  private transient Preparation preparation;
+  private transient PatchBudget patchBudget;
+  private transient PerceiveMetrics metrics;
+  private transient volatile boolean closing;
+
+  PerceiveOperator(
+      StreamOperatorParameters<Perceived> parameters,
+      PerceiveSettings settings,
+      ModelLoader loader,
+      MailboxExecutor mailbox) {
+    super(parameters);
+    this.settings = settings;
+    this.loader = loader;
+    this.mailbox = mailbox;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    state = new PerceiveState(context.getKeyedStateStore(), getKeyedStateBackend());
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    lease = SharedModels.acquire(settings.checkpoint(), settings.device(), loader);
+    String name = "moonflow-engine-" + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    patchBudget = new PatchBudget(settings.patchesAhead());
+    metrics = new PerceiveMetrics(getMetricGroup(), lease.loadSeconds(), line::size);
+    host =
+        new EngineHost(
+            name, lease.model().newEngine(settings.engine()), new FromEngine(), lease::close);
+    preparation =
+        new Preparation(
+            name + "-prepare",
+            settings.prepareThreads(),
+            host,
+            patchBudget,
+            settings.media(),
+            new FromPreparation());
+    host.start();
+    restore();
+  }
+
+  private void restore() throws Exception {
+    for (PerceiveState.Restored restored : state.readAll()) {
+      StoredProgress reached = restored.progress();
+      InFlight entry = line.add(restored.sequence(), restored.queued(), reached.tokens());
+      if (reached.reason() != null) {
+        entry.end(new Outcome.Written(reached.tokens(), reached.promptTokens(), reached.reason()));
+      } else {
+        begin(entry);
+      }
+    }
+    // Output begins with the first mail: operators behind this one may not be open yet.
+    mail("emit what was finished before the restart", this::emitEveryKey);
+  }
+
+  @Override
+  public void processElement(StreamRecord<PerceptionRequest> record) throws Exception {
+    String key = record.getValue().key();
+    InFlight entry = line.add(line.nextSequence(key), QueuedRequest.of(record), new int[0]);
+    state.add(entry);
+    begin(entry);
+    // The request is in state already, so a checkpoint may be taken while this one yields.
+    while (line.size() > settings.requestsInFlight()) {
+      mailbox.yield();
+    }
+  }
+
+  private void begin(InFlight entry) throws Exception {
+    if (entry.request().subject().kind() == RequestKind.FAILED_PAGE) {
+      entry.end(new Outcome.FailedBefore());
+      mail("emit a failed page", () -> emit(entry.key()));
+      return;
+    }
+    firstTokens.watch(entry);
+    preparation.begin(entry);
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    line.hold(mark);
+    emitWatermarks();
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    while (line.size() > 0) {
+      mailbox.yield();
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    for (InFlight entry : line.all()) {
+      Optional<StoredProgress> reached = reached(entry);
+      if (reached.isPresent()) {
+        state.update(entry, reached.get());
+      }
+    }
+  }
+
+  /** Progress that state lacks. */
+  private Optional<StoredProgress> reached(InFlight entry) {
+    Optional<StoredProgress> reached =
+        entry.outcome() instanceof Outcome.Written written
+            ? Optional.of(StoredProgress.of(written))
+            : host.progress(entry.id()).map(StoredProgress::of);
+    return reached.filter(p -> p.reason() != null || entry.outgrowsState(p.tokens().length));
+  }
+
+  private void end(String id, Outcome outcome) throws Exception {
+    Optional<InFlight> entry = line.find(id);
+    if (entry.isPresent()) {
+      entry.get().end(outcome);
+      firstTokens.forget(id);
+      emit(entry.get().key());
+    }
+  }
+
+  private void emitEveryKey() throws Exception {
+    for (String key : line.all().stream().map(InFlight::key).distinct().toList()) {
+      emit(key);
+    }
+  }
+
+  private void emit(String key) throws Exception {
+    for (Optional<InFlight> next = line.takeDone(key);
+        next.isPresent();
+        next = line.takeDone(key)) {
+      state.remove(next.get());
+      emit(next.get());
+    }
+    emitWatermarks();
+  }
+
+  private void emit(InFlight entry) {
+    metrics.left(System.nanoTime() - entry.arrivedNanos());
+    if (entry.outcome() instanceof Outcome.Failed failed) {
+      emitDeadLetter(entry, failed);
+    }
+    output.collect(entry.queued().record(perceived(entry)));
+  }
+
+  private void emitWatermarks() throws Exception {
+    for (Optional<Watermark> mark = line.takeWatermark();
+        mark.isPresent();
+        mark = line.takeWatermark()) {
+      super.processWatermark(mark.get());
+    }
+  }
+
+  private void emitDeadLetter(InFlight entry, Outcome.Failed failed) {
+    metrics.deadLetter();
+    RawRecord source = DeadLetterSource.of(entry.request());
+    String stage = failed.stage().label();
+    int page = entry.request().subject().page();
+    DeadLetter letter =
+        page > 0
+            ? DeadLetter.ofPage(source, stage, failed.error(), page)
+            : DeadLetter.of(source, stage, failed.error());
+    int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    OutputRecord record =
+        letter.toOutputRecord(settings.deadLetterTopic(), settings.jobName(), subtask);
+    output.collect(DEAD_LETTERS, entry.queued().record(record));
+  }
+
+  private Perceived perceived(InFlight entry) {
+    PerceptionRequest request = entry.request();
+    RawRecord source = DeadLetterSource.withoutValue(request.source());
+    String fingerprint = lease.model().fingerprint();
+    long seed = request.sampling().seed();
+    if (!(entry.outcome() instanceof Outcome.Written written)) {
+      return new Perceived.Failed(request.subject(), source, fingerprint, seed);
+    }
+    LoadedModel.Reply reply = lease.model().read(written.tokens());
+    return new Perceived.Generated(
+        request.subject(),
+        source,
+        fingerprint,
+        seed,
+        reply.text(),
+        reply.thinking(),
+        written.tokens(),
+        written.promptTokens(),
+        written.reason());
+  }
+
+  /** Sends work to the task's thread; once the operator closes nobody needs it any more. */
+  private void mail(String what, ThrowingRunnable<Exception> work) {
+    try {
+      mailbox.execute(
+          () -> {
+            if (!closing) {
+              work.run();
+            }
+          },
+          what);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the mailbox is closed: {}", what);
+    }
+  }
+
+  private void fail(String what, Throwable cause) {
+    mail(
+        what,
+        () -> {
+          throw new FlinkRuntimeException(what, cause);
+        });
+  }
+
+  @Override
+  public void close() throws Exception {
+    closing = true;
+    if (preparation != null) {
+      preparation.close();
+    }
+    if (host != null) {
+      host.close();
+    } else if (lease != null) {
+      lease.close();
+    }
+    super.close();
+  }
+
+  /** What the engine's thread reports. */
+  private final class FromEngine implements EngineHost.Listener {
+    @Override
+    public void stepped(StepReport report) {
+      metrics.stepped(report);
+      firstTokens.stepped(report, host.engine(), metrics);
+      patchBudget.encoded(report.patches());
+      if (report.running() == 0 && report.waiting() == 0) {
+        patchBudget.settle();
+      }
+      List<Progress> finished = report.finished();
+      if (!finished.isEmpty()) {
+        mail("take finished requests", () -> take(finished));
+      }
+    }
+
+    private void take(List<Progress> finished) throws Exception {
+      for (Progress progress : finished) {
+        host.engine().release(progress.id());
+        end(progress.id(), outcome(progress));
+      }
+    }
+
+    private Outcome outcome(Progress progress) {
+      FinishReason reason = progress.finishReason();
+      return switch (reason) {
+        case STOP, LENGTH ->
+            new Outcome.Written(progress.tokens(), progress.promptTokens(), reason);
+        case ERROR, CANCELLED ->
+            new Outcome.Failed(
+                Stage.PERCEIVE_GENERATE, new GenerationFailedException(progress.error()));
+      };
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      fail("the engine failed", cause);
+    }
+  }
+
+  /** What the pool reports. */
+  private final class FromPreparation implements Preparation.Listener {
+    @Override
+    public void rejected(String id, Exception why) {
+      mail(
+          "take a rejected request", () -> end(id, new Outcome.Failed(Stage.PERCEIVE_DECODE, why)));
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      fail("a request could not be prepared", cause);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.moonflow.jobs.perceive;
+
+import dev.moonflow.connectors.kafka.ImmutableSerializer;
+import dev.moonflow.jobs.ingest.BinaryForm;
+import dev.moonflow.model.engine.FinishReason;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** The binary form of progress in state; the package's description specifies it. */
+public final class StoredProgressSerializer extends ImmutableSerializer<StoredProgress> {
+  static final StoredProgressSerializer INSTANCE = new StoredProgressSerializer();
+
+  private static final long serialVersionUID = 1L;
+  private static final int VERSION = 1;
+  private static final int GOES_ON = 0;
+  private static final int STOP = 1;
+  private static final int LENGTH = 2;
+
+  @Override
+  public void serialize(StoredProgress progress, DataOutputView target) throws IOException {
+    target.writeByte(VERSION);
+    target.writeByte(code(progress.reason()));
+    target.writeInt(progress.promptTokens());
+    BinaryForm.writeInts(progress.tokens(), target);
+  }
+
+  @Override
+  public StoredProgress deserialize(DataInputView source) throws IOException {
+    BinaryForm.readVersion("progress in state", VERSION, source);
+    FinishReason reason = reason(source.readByte());
+    int promptTokens = source.readInt();
+    return new StoredProgress(BinaryForm.readInts(source), promptTokens, reason);
+  }
+
+  private static int code(FinishReason reason) {
+    if (reason == null) {
+      return GOES_ON;
+    }
+    return switch (reason) {
+      case STOP -> STOP;
+      case LENGTH -> LENGTH;
+      case ERROR, CANCELLED -> throw new IllegalStateException(reason + " is not kept in state");
+    };
+  }
+
+  private static FinishReason reason(int code) throws IOException {
+    return switch (code) {
+      case GOES_ON -> null;
+      case STOP -> FinishReason.STOP;
+      case LENGTH -> FinishReason.LENGTH;
+      default -> throw new IOException("progress in state has the finish code " + code);
+    };
+  }
+
+  @Override
+  public TypeSerializerSnapshot<StoredProgress> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** What a savepoint remembers of this serializer; the form's own version byte does the rest. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<StoredProgress> {
+    /** For Flink, which makes one when it reads a savepoint. */
+    public Snapshot() {
+      super(() -> INSTANCE);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * Perceive: the keyed operator that hosts a generation engine. Requests of every key generate
+ * together in one continuous batch; results leave in the order of arrival per key; a checkpoint
+ * holds every request in flight with the tokens it has so far, and a restored job goes on from
+ * there.
+ *
+ * <p>Threads. The task's thread owns the line of requests, all state and all output. A pool decodes
+ * images and prepares requests ahead. The engine's thread steps. Both report by mail to the task's
+ * thread. A snapshot reads the engine's published progress, which is immutable, and never waits.
+ *
+ * <p>Keyed state, version 1, everything big-endian. The key is the source or stream id. A key that
+ * has nothing in flight has no state.
+ *
+ * <pre>
+ *   requests: MapState   long sequence -> byte version = 1
+ *                                         long timestamp of the stream record, or Long.MIN_VALUE
+ *                                         PerceptionRequest, as dev.moonflow.jobs.ingest has it
+ *
+ *   progress: MapState   long sequence -> byte version = 1
+ *                                         byte 0 goes on | 1 stop | 2 length
+ *                                         int prompt tokens, 0 when not known
+ *                                         int n | n x int token id
+ *
+ *        sequence   requests               progress
+ *        --------   --------------------   --------------------------------------
+ *   key    41       page 3 of doc-7        length, 17, [533, 12, 98]    next to leave
+ *          42       page 4 of doc-7        goes on, 17, [533, 7]        generation goes on after 7
+ *          43       page 5 of doc-7        (none)                       not begun
+ * </pre>
+ *
+ * <p>A request without progress has generated nothing. A request that ended with an error has none
+ * either: it is computed again and fails again. The sampler needs no state of its own: a draw
+ * depends on the seed and the position alone.
+ *
+ * <p>{@link dev.moonflow.jobs.perceive.Perceived} between operators, version 1: byte version,
+ * subject and source as in {@code dev.moonflow.jobs.ingest}, string fingerprint, long seed, byte 1
+ * when something was written, and then string text (count -1 for null), string thinking, ints
+ * tokens, int prompt tokens, byte 1 for stop and 0 for length.
+ *
+ * <p>May use ingest's types, settings, connectors and the model; nothing behind it.
+ */
+package dev.moonflow.jobs.perceive;

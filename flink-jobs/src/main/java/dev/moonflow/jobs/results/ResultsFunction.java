@@ -1,0 +1,166 @@
+package dev.moonflow.jobs.results;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.moonflow.connectors.deadletter.DeadLetter;
+import dev.moonflow.connectors.headers.PassThroughHeaders;
+import dev.moonflow.connectors.headers.ProvenanceHeaders;
+import dev.moonflow.connectors.kafka.OutputRecord;
+import dev.moonflow.connectors.kafka.RawRecord;
+import dev.moonflow.connectors.kafka.RecordHeader;
+import dev.moonflow.connectors.registry.RegistryUnavailableException;
+import dev.moonflow.connectors.registry.ResultWriter;
+import dev.moonflow.jobs.documents.DocumentCollector;
+import dev.moonflow.jobs.documents.FinishedDocument;
+import dev.moonflow.jobs.perceive.Perceived;
+import dev.moonflow.schemas.AnswerResult;
+import dev.moonflow.schemas.CaptionResult;
+import dev.moonflow.schemas.OcrResult;
+import dev.moonflow.schemas.Provenance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * What was perceived to finished records, one side output per topic, in the order of arrival per
+ * key. Keyed by source or stream id.
+ */
+public final class ResultsFunction extends KeyedProcessFunction<String, Perceived, OutputRecord> {
+  /** Side output of texts. */
+  public static final OutputTag<OutputRecord> OCR = new OutputTag<>("ocr", OutputRecord.TYPE);
+
+  /** Side output of captions. */
+  public static final OutputTag<OutputRecord> CAPTIONS =
+      new OutputTag<>("captions", OutputRecord.TYPE);
+
+  /** Side output of answers. */
+  public static final OutputTag<OutputRecord> ANSWERS =
+      new OutputTag<>("answers", OutputRecord.TYPE);
+
+  /** Side output of results that do not fit their topic. */
+  public static final OutputTag<OutputRecord> DEAD_LETTERS =
+      new OutputTag<>("results-dead-letters", OutputRecord.TYPE);
+
+  private static final long serialVersionUID = 1L;
+  private static final String STAGE = "results.write";
+
+  private final ResultsSettings settings;
+  private transient DocumentCollector documents;
+  private transient ResultWriter<OcrResult> ocr;
+  private transient ResultWriter<CaptionResult> captions;
+  private transient ResultWriter<AnswerResult> answers;
+  private transient Counter deadLetters;
+
+  /** A function under these settings. */
+  public ResultsFunction(ResultsSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    documents = new DocumentCollector(getRuntimeContext(), settings.documentKeep());
+    ocr = new ResultWriter<>(settings.registry(), settings.ocrTopic(), OcrResult.class);
+    captions =
+        new ResultWriter<>(settings.registry(), settings.captionsTopic(), CaptionResult.class);
+    answers = new ResultWriter<>(settings.registry(), settings.answersTopic(), AnswerResult.class);
+    deadLetters = getRuntimeContext().getMetricGroup().counter("dead_letters_total");
+  }
+
+  @Override
+  public void processElement(Perceived perceived, Context context, Collector<OutputRecord> out)
+      throws Exception {
+    if (perceived instanceof Perceived.Generated generated) {
+      emit(generated, context);
+    }
+    if (perceived.subject().kind().isPage()) {
+      Optional<FinishedDocument> finished = documents.add(perceived, context.timerService());
+      if (finished.isPresent()) {
+        emit(Records.ocr(finished.get()), finished.get().source(), context);
+      }
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<OutputRecord> out)
+      throws Exception {
+    for (FinishedDocument document : documents.expire(timestamp, context.timerService())) {
+      emit(Records.ocr(document), document.source(), context);
+    }
+  }
+
+  private void emit(Perceived.Generated generated, Context context)
+      throws RegistryUnavailableException {
+    RawRecord source = generated.source();
+    switch (generated.subject().kind()) {
+      case IMAGE_OCR, PAGE, FAILED_PAGE -> emit(Records.ocr(generated), source, context);
+      case IMAGE_CAPTION, FRAME -> {
+        CaptionResult result = Records.caption(generated);
+        OutputRecord record =
+            record(settings.captionsTopic(), result.getSourceId(), captions.write(result));
+        emit(CAPTIONS, record, result.getProvenance(), source, context);
+      }
+      case QUESTION -> {
+        AnswerResult result = Records.answer(generated);
+        OutputRecord record =
+            record(settings.answersTopic(), result.getSourceId(), answers.write(result));
+        emit(ANSWERS, record, result.getProvenance(), source, context);
+      }
+    }
+  }
+
+  private void emit(OcrResult result, RawRecord source, Context context)
+      throws RegistryUnavailableException {
+    OutputRecord record = record(settings.ocrTopic(), result.getSourceId(), ocr.write(result));
+    emit(OCR, record, result.getProvenance(), source, context);
+  }
+
+  /**
+   * A record that the broker stamps with the time of writing: the event's own time may lie where
+   * brokers refuse records or delete them at once.
+   */
+  private static OutputRecord record(String topic, String key, byte[] value) {
+    return new OutputRecord(topic, key.getBytes(UTF_8), value, List.of(), null);
+  }
+
+  private void emit(
+      OutputTag<OutputRecord> tag,
+      OutputRecord bare,
+      Provenance provenance,
+      RawRecord source,
+      Context context) {
+    List<RecordHeader> headers = new ArrayList<>(ProvenanceHeaders.of(provenance));
+    headers.addAll(PassThroughHeaders.of(source.headers()));
+    OutputRecord record =
+        new OutputRecord(bare.topic(), bare.key(), bare.value(), headers, bare.timestamp());
+    long bytes = RecordSize.of(record);
+    if (bytes <= settings.recordBytesMax()) {
+      context.output(tag, record);
+      return;
+    }
+    deadLetters.inc();
+    int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    DeadLetter letter =
+        DeadLetter.of(source, STAGE, new ResultTooLargeException(bytes, settings.recordBytesMax()));
+    context.output(
+        DEAD_LETTERS,
+        letter.toOutputRecord(settings.deadLetterTopic(), settings.jobName(), subtask));
+  }
+
+  @Override
+  public void close() {
+    closeAll(ocr, captions, answers);
+  }
+
+  private static void closeAll(ResultWriter<?>... writers) {
+    for (ResultWriter<?> writer : writers) {
+      if (writer != null) {
+        writer.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.moonflow.jobs.results;
+
+import dev.moonflow.connectors.registry.RegistrySettings;
+import dev.moonflow.jobs.ingest.IngestSettings;
+import dev.moonflow.jobs.settings.JobOptions;
+import dev.moonflow.jobs.settings.KafkaOptions;
+import dev.moonflow.jobs.settings.LimitOptions;
+import dev.moonflow.jobs.settings.Settings;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * What results need to know of the settings.
+ *
+ * @param registry where schemas are
+ * @param ocrTopic texts out
+ * @param captionsTopic captions out
+ * @param answersTopic answers out
+ * @param deadLetterTopic what is too large
+ * @param recordBytesMax bytes of one record, headers included
+ * @param documentKeep how long an unfinished document is kept
+ * @param jobName stands in dead letters
+ */
+public record ResultsSettings(
+    RegistrySettings registry,
+    String ocrTopic,
+    String captionsTopic,
+    String answersTopic,
+    String deadLetterTopic,
+    long recordBytesMax,
+    Duration documentKeep,
+    String jobName)
+    implements Serializable {
+
+  /** Picks them out of the job's settings. */
+  public static ResultsSettings of(Settings settings) {
+    return new ResultsSettings(
+        IngestSettings.registry(settings),
+        settings.get(KafkaOptions.TOPIC_OCR),
+        settings.get(KafkaOptions.TOPIC_CAPTIONS),
+        settings.get(KafkaOptions.TOPIC_ANSWERS),
+        settings.get(KafkaOptions.TOPIC_DEAD_LETTERS),
+        settings.get(LimitOptions.RECORD_BYTES).getBytes(),
+        settings.get(LimitOptions.DOCUMENT_KEEP),
+        settings.get(JobOptions.NAME));
+  }
+}
