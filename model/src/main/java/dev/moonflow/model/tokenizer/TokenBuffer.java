@@ -27,6 +27,11 @@ public final class TokenBuffer {
     return size;
   }
 
+  /** The newest id; there must be one. */
+  public int last() {
+    return ids[size - 1];
+  }
+
   /** A copy of the ids. */
   public int[] toArray() {
     return Arrays.copyOf(ids, size);

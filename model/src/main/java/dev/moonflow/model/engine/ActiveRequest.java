@@ -1,0 +1,139 @@
+package dev.moonflow.model.engine;
+
+import dev.moonflow.kernels.RgbImage;
+import dev.moonflow.model.engine.Progress.Phase;
+import dev.moonflow.model.language.KvSequence;
+import dev.moonflow.model.tokenizer.TokenBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A request inside the engine, from submission to its end. Belongs to the engine's thread.
+ *
+ * <p>Its sequence is the prompt, the resumed tokens, then the generated ones. The last token of the
+ * sequence is the only one not in the cache once it decodes.
+ */
+final class ActiveRequest {
+  private final TokenizedRequest request;
+  private final long order;
+  private final TokenBuffer generated = new TokenBuffer();
+  private final List<float[]> features = new ArrayList<>();
+  private List<RgbImage> images;
+  private PromptEmbedding embedding;
+  private KvSequence sequence;
+  private Phase phase = Phase.WAITING;
+  private FinishReason finishReason;
+  private String error;
+
+  /**
+   * A waiting request.
+   *
+   * @param order number of its submission
+   */
+  ActiveRequest(TokenizedRequest request, long order) {
+    this.request = request;
+    this.order = order;
+    generated.addAll(request.resumeTokens());
+  }
+
+  TokenizedRequest request() {
+    return request;
+  }
+
+  long order() {
+    return order;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  int generatedCount() {
+    return generated.size();
+  }
+
+  KvSequence sequence() {
+    return sequence;
+  }
+
+  PromptEmbedding embedding() {
+    return embedding;
+  }
+
+  /** Enters the running requests. */
+  void admit(KvSequence opened, EngineModel model) {
+    sequence = opened;
+    images = request.takeImages();
+    embedding = new PromptEmbedding(model, request.prompt(), request.resumeTokens());
+    phase = Phase.ENCODE;
+    startPrefillIfEncoded();
+  }
+
+  /** The next image to encode; null when all are. */
+  RgbImage image(int ahead) {
+    int index = features.size() + ahead;
+    return index < images.size() ? images.get(index) : null;
+  }
+
+  /** Takes the features of the next image. */
+  void encoded(float[] values) {
+    features.add(values);
+    startPrefillIfEncoded();
+  }
+
+  private void startPrefillIfEncoded() {
+    if (features.size() == images.size()) {
+      images = List.of(); // encoded pixels are not needed any more
+      embedding.setFeatures(features);
+      features.clear();
+      phase = Phase.PREFILL;
+    }
+  }
+
+  /** Prompt and resumed tokens that are not in the cache yet. */
+  int prefillLeft() {
+    return embedding.length() - sequence.length();
+  }
+
+  /** Takes the next token. */
+  void generate(int token, StopTokens stops) {
+    phase = Phase.DECODE;
+    embedding.setLast(token);
+    generated.add(token);
+    finishIfComplete(stops);
+  }
+
+  /** Ends a request whose tokens so far leave nothing to generate. */
+  void finishIfComplete(StopTokens stops) {
+    int count = generated.size();
+    if (count > 0 && !request.sampling().ignoreStopTokens() && stops.contains(generated.last())) {
+      finish(FinishReason.STOP, null);
+    } else if (count >= request.maxNewTokens()) {
+      finish(FinishReason.LENGTH, null);
+    }
+  }
+
+  /** Ends the request and gives its memory back. */
+  void finish(FinishReason reason, String sentence) {
+    phase = Phase.FINISHED;
+    finishReason = reason;
+    error = sentence;
+    images = List.of();
+    embedding = null;
+    features.clear();
+    if (sequence != null) {
+      sequence.close();
+    }
+  }
+
+  /** Where the request stands now. */
+  Progress progress() {
+    return new Progress(
+        request.id(),
+        phase,
+        generated.toArray(),
+        phase == Phase.WAITING ? 0 : request.promptTokens(),
+        finishReason,
+        error);
+  }
+}

@@ -1,0 +1,268 @@
+package dev.moonflow.model.engine;
+
+import dev.moonflow.kernels.RgbImage;
+import dev.moonflow.model.engine.Progress.Phase;
+import dev.moonflow.model.language.KvCache;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The engine over one loaded model: this package's documentation draws a request's way through it.
+ *
+ * <p>Other threads and the stepping thread meet in three places only: a queue of submissions, a set
+ * of ids to cancel, and the map of published progress. Everything else belongs to the stepping
+ * thread.
+ *
+ * <p>A failure inside a packed batch is traced by computing the batch's members one by one, which
+ * gives the others the bits they would have had; what fails alone ends as {@link
+ * FinishReason#ERROR}. A failing device is nobody's fault and is thrown from {@link #step}.
+ */
+public final class ContinuousBatchingEngine implements Engine {
+
+  /** Requests submitted and not released, at most; a caller keeps far below this. */
+  public static final int REQUESTS_MAX = 65_536;
+
+  private final EngineModel model;
+  private final KvCache cache;
+  private final RequestPreparer preparer;
+  private final VisionStage vision;
+  private final TokenStage tokens;
+  private final int maxRunning;
+
+  private final Queue<TokenizedRequest> submitted = new ConcurrentLinkedQueue<>();
+  private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
+  private final Map<String, Progress> published = new ConcurrentHashMap<>();
+
+  private final ReentrantLock stepping = new ReentrantLock();
+  private final Deque<ActiveRequest> waiting = new ArrayDeque<>();
+  private final List<ActiveRequest> running = new ArrayList<>();
+  private long submissions;
+  private int reservedPages;
+  private volatile boolean closed;
+
+  /** An engine with its own cache on a shared model. */
+  public ContinuousBatchingEngine(EngineModel model, EngineLimits limits) {
+    this.model = model;
+    this.cache = model.language().newCache(limits.maxCacheTokens());
+    this.preparer = new RequestPreparer(model, limits, limits.maxCacheTokens());
+    this.vision = new VisionStage(model, limits.maxPatchesPerStep());
+    this.tokens = new TokenStage(model, limits.maxTokensPerStep());
+    this.maxRunning = Math.min(limits.maxRunning(), limits.maxTokensPerStep());
+  }
+
+  @Override
+  public PreparedRequest prepare(GenerationRequest request) throws RequestRejectedException {
+    return preparer.prepare(request);
+  }
+
+  /**
+   * Prepares a prompt given as ids, for callers that bring their own template. Media tokens stand
+   * in it already.
+   *
+   * @param images in order of appearance, not processed yet
+   * @param resumeTokens as in {@link GenerationRequest}
+   * @throws RequestRejectedException if the request can never be computed
+   */
+  public PreparedRequest prepareIds(
+      String id,
+      int[] prompt,
+      List<RgbImage> images,
+      SamplingParameters sampling,
+      int maxNewTokens,
+      int[] resumeTokens)
+      throws RequestRejectedException {
+    return preparer.prepare(id, prompt.clone(), images, sampling, maxNewTokens, resumeTokens);
+  }
+
+  @Override
+  public void submit(PreparedRequest request) {
+    if (!(request instanceof TokenizedRequest tokenized)) {
+      throw new IllegalArgumentException("request " + request.id() + " was not prepared here");
+    }
+    requireOpen();
+    if (published.size() >= REQUESTS_MAX) {
+      throw new IllegalStateException(
+          "the engine holds " + REQUESTS_MAX + " requests that are not released");
+    }
+    Progress first =
+        new Progress(
+            tokenized.id(), Phase.WAITING, tokenized.resumeTokens().clone(), 0, null, null);
+    if (published.putIfAbsent(tokenized.id(), first) != null) {
+      throw new IllegalArgumentException("request " + tokenized.id() + " is in the engine already");
+    }
+    cancelled.remove(tokenized.id()); // meant an earlier request of this id
+    submitted.add(tokenized);
+  }
+
+  @Override
+  public StepReport step() {
+    stepping.lock();
+    try {
+      requireOpen();
+      List<ActiveRequest> finished = new ArrayList<>();
+      takeSubmitted();
+      takeCancelled(finished);
+      admit(finished);
+      int patches = vision.run(running);
+      TokenStage.Counts counts = tokens.run(running);
+      publish(finished);
+      return new StepReport(
+          finished.stream()
+              .sorted(Comparator.comparingLong(ActiveRequest::order))
+              .map(ActiveRequest::progress)
+              .toList(),
+          patches,
+          counts.prefill(),
+          counts.decode(),
+          running.size(),
+          waiting.size());
+    } finally {
+      freeIfClosed();
+      stepping.unlock();
+    }
+  }
+
+  private void takeSubmitted() {
+    for (TokenizedRequest request; (request = submitted.poll()) != null; ) {
+      waiting.add(new ActiveRequest(request, submissions++));
+    }
+  }
+
+  private void takeCancelled(List<ActiveRequest> finished) {
+    if (cancelled.isEmpty()) {
+      return;
+    }
+    for (Iterator<ActiveRequest> it = waiting.iterator(); it.hasNext(); ) {
+      ActiveRequest request = it.next();
+      if (cancelled.remove(request.request().id())) {
+        request.finish(FinishReason.CANCELLED, null);
+        finished.add(request);
+        it.remove();
+      }
+    }
+    for (ActiveRequest request : running) {
+      if (cancelled.remove(request.request().id())) {
+        request.finish(FinishReason.CANCELLED, null);
+      }
+    }
+    retire(finished);
+    // What is left names requests that ended before the cancellation was seen.
+    cancelled.removeIf(id -> published.get(id) == null || published.get(id).finished());
+  }
+
+  /** Admits from the head of the queue while there is room for all that a request may need. */
+  private void admit(List<ActiveRequest> finished) {
+    while (!waiting.isEmpty() && running.size() < maxRunning) {
+      ActiveRequest request = waiting.peek();
+      int pages = KvCache.pagesFor(request.request().cacheTokens());
+      if (reservedPages + pages > KvCache.pagesFor((int) cache.capacityTokens())) {
+        return;
+      }
+      waiting.remove();
+      request.finishIfComplete(model.stops());
+      if (request.phase() == Phase.FINISHED) {
+        finished.add(request); // it was resumed with all its tokens
+      } else {
+        reservedPages += pages;
+        request.admit(cache.open(), model);
+        running.add(request);
+      }
+    }
+  }
+
+  /** Moves ended requests out of the running ones and gives their room back. */
+  private void retire(List<ActiveRequest> finished) {
+    for (Iterator<ActiveRequest> it = running.iterator(); it.hasNext(); ) {
+      ActiveRequest request = it.next();
+      if (request.phase() == Phase.FINISHED) {
+        it.remove();
+        reservedPages -= KvCache.pagesFor(request.request().cacheTokens());
+        finished.add(request);
+      }
+    }
+  }
+
+  private void publish(List<ActiveRequest> finished) {
+    retire(finished);
+    running.forEach(this::publish);
+    finished.forEach(this::publish);
+  }
+
+  private void publish(ActiveRequest request) {
+    published.put(request.request().id(), request.progress());
+  }
+
+  @Override
+  public Optional<Progress> progress(String id) {
+    return Optional.ofNullable(published.get(id));
+  }
+
+  @Override
+  public boolean cancel(String id) {
+    Progress progress = published.get(id);
+    if (progress == null) {
+      return false;
+    }
+    if (!progress.finished()) {
+      cancelled.add(id);
+    }
+    return true;
+  }
+
+  /** Forgets a finished request; does nothing while it is not finished. */
+  @Override
+  public void release(String id) {
+    published.computeIfPresent(id, (key, progress) -> progress.finished() ? null : progress);
+  }
+
+  /** Tokens of KV cache in use, in whole pages; may be read from any thread. */
+  public long cacheTokensUsed() {
+    return cache.usedTokens();
+  }
+
+  /** Tokens of KV cache that there are, in whole pages. */
+  public long cacheTokens() {
+    return cache.capacityTokens();
+  }
+
+  /** Frees everything at once, or at the end of the step that is going on. */
+  @Override
+  public void close() {
+    closed = true;
+    if (stepping.tryLock()) {
+      try {
+        freeIfClosed();
+      } finally {
+        stepping.unlock();
+      }
+    }
+  }
+
+  private void freeIfClosed() {
+    if (closed) {
+      running.forEach(request -> request.finish(FinishReason.CANCELLED, null));
+      running.clear();
+      waiting.clear();
+      submitted.clear();
+      cancelled.clear();
+      published.clear();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the engine is closed");
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.moonflow.model.engine;
+
+import dev.moonflow.kernels.RgbImage;
+import java.util.List;
+
+/** A request as ids and processed images. Good for one submission: the engine takes the images. */
+final class TokenizedRequest implements PreparedRequest {
+  private final String id;
+  private final int[] prompt;
+  private final int patches;
+  private final SamplingParameters sampling;
+  private final int maxNewTokens;
+  private final int[] resumeTokens;
+  private List<RgbImage> images;
+
+  /**
+   * All of a request; arrays are kept, not copied.
+   *
+   * @param prompt ids, media tokens included
+   * @param images processed, in order of appearance
+   * @param patches of all images
+   * @param maxNewTokens tokens to generate, resumed ones included; the context has room for them
+   * @param resumeTokens generated already, at most {@code maxNewTokens}
+   */
+  TokenizedRequest(
+      String id,
+      int[] prompt,
+      List<RgbImage> images,
+      int patches,
+      SamplingParameters sampling,
+      int maxNewTokens,
+      int[] resumeTokens) {
+    this.id = id;
+    this.prompt = prompt;
+    this.images = List.copyOf(images);
+    this.patches = patches;
+    this.sampling = sampling;
+    this.maxNewTokens = maxNewTokens;
+    this.resumeTokens = resumeTokens;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public int promptTokens() {
+    return prompt.length;
+  }
+
+  @Override
+  public int patches() {
+    return patches;
+  }
+
+  int[] prompt() {
+    return prompt;
+  }
+
+  int[] resumeTokens() {
+    return resumeTokens;
+  }
+
+  SamplingParameters sampling() {
+    return sampling;
+  }
+
+  int maxNewTokens() {
+    return maxNewTokens;
+  }
+
+  /** Tokens that the cache must have room for: the prompt and all that may be generated. */
+  int cacheTokens() {
+    return prompt.length + maxNewTokens;
+  }
+
+  /**
+   * Hands the images over, so that nobody who still holds this request keeps them alive.
+   *
+   * @throws IllegalStateException the second time
+   */
+  synchronized List<RgbImage> takeImages() {
+    if (images == null) {
+      throw new IllegalStateException("request " + id + " was submitted before");
+    }
+    List<RgbImage> taken = images;
+    images = null;
+    return taken;
+  }
+}
