@@ -1,0 +1,40 @@
+package dev.moonflow.jobs.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code moonflow} itself: says what commands there are. */
+@Command(
+    name = "moonflow",
+    header = "Images, documents and video frames from Kafka, understood by Kimi-VL inside Flink.",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    footer = {
+      "",
+      "Begin with:",
+      "  moonflow demo                      broker, registry and Flink in one process",
+      "  moonflow read invoice.pdf          one file, no Kafka",
+      "  moonflow doctor                    what this machine has and what it lacks",
+      "",
+      "Help for one command: moonflow COMMAND --help"
+    })
+final class MoonflowCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  @Override
+  public Integer call() {
+    CommandLine root = spec.commandLine();
+    root.usage(root.getErr());
+    return ExitCodes.USER_ERROR;
+  }
+}
