@@ -1,0 +1,225 @@
+package dev.moonflow.jobs.cli;
+
+import dev.moonflow.jobs.cli.console.Console;
+import dev.moonflow.jobs.cli.console.Lifetime;
+import dev.moonflow.jobs.cli.console.Quantities;
+import dev.moonflow.jobs.cli.console.UserException;
+import dev.moonflow.jobs.cli.flink.Cluster;
+import dev.moonflow.jobs.cli.flink.Registry;
+import dev.moonflow.jobs.cli.flink.TopicNames;
+import dev.moonflow.jobs.cli.publish.EventBuilder;
+import dev.moonflow.jobs.cli.publish.EventSender;
+import dev.moonflow.jobs.cli.publish.FileScan;
+import dev.moonflow.jobs.cli.publish.InputFile;
+import dev.moonflow.jobs.cli.publish.PublishCounts;
+import dev.moonflow.jobs.cli.publish.PublishRequest;
+import dev.moonflow.jobs.settings.Settings;
+import dev.moonflow.schemas.Topics;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code moonflow publish}: files become events. */
+@Command(
+    name = "publish",
+    header = "Publish images, PDFs, TIFFs, videos and folders as events.",
+    description = {
+      "%nAn image becomes an image event (described, or read with --task ocr, or asked about with"
+          + " --question); a PDF or a TIFF becomes a document event, read page by page; a video"
+          + " becomes a frame event per frame taken. What a file is, its first bytes say."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  moonflow publish scan.png --task ocr",
+      "  moonflow publish photos/ --question \"How many people are there?\"",
+      "  moonflow publish archive/ --claim-check file:///srv/scans --source-id archive"
+    })
+final class PublishCommand implements Callable<Integer> {
+  /** Tasks of an image. */
+  enum Task {
+    OCR,
+    CAPTION
+  }
+
+  private final Console console;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files and folders.")
+  private List<Path> paths;
+
+  @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      description = "What to do with images: ocr or caption (default: caption).")
+  private Task task;
+
+  @Option(
+      names = {"-q", "--question"},
+      paramLabel = "TEXT",
+      description = "Ask this about each image.")
+  private String question;
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "TEXT",
+      description = "Replace the prompt of the task, the document or the frames.")
+  private String prompt;
+
+  @Option(
+      names = "--source-id",
+      paramLabel = "ID",
+      description = "Source of all events, which keeps their order; without it each file is one.")
+  private String sourceId;
+
+  @Option(
+      names = "--fps",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Frames to take of each second of a video (default: ${DEFAULT-VALUE}).")
+  private double framesPerSecond;
+
+  @Option(
+      names = "--claim-check",
+      paramLabel = "FOLDER",
+      description =
+          "Write larger files to this folder or URI and publish references to them; the job must"
+              + " be able to read it and be set to allow it.")
+  private String claimCheckFolder;
+
+  @Option(
+      names = "--inline-max",
+      paramLabel = "BYTES",
+      defaultValue = "" + PublishRequest.DEFAULT_INLINE_BYTES_MAX,
+      description = "Files up to this size travel inside the event (default: ${DEFAULT-VALUE}).")
+  private long inlineBytesMax;
+
+  @Mixin private GenerationOptionsMixin generation;
+  @Mixin private ConnectionOptions connection;
+  @Mixin private HelpOption help;
+
+  PublishCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    PublishRequest request = request();
+    Settings settings = connection.orLocal();
+    FileScan scan = FileScan.of(paths);
+    if (scan.files().isEmpty()) {
+      throw new UserException("There is no image, document or video to publish.");
+    }
+    Instant start = Instant.now();
+    try (Lifetime lifetime = new Lifetime()) {
+      try (Cluster cluster = new Cluster(settings)) {
+        cluster.require(
+            TopicNames.of(settings, Topics.inputs()),
+            "start the job first (moonflow run --create-topics), or create them");
+      }
+      Registry.register(settings, Topics.inputs());
+      EventSender sender = lifetime.add(new EventSender(settings));
+      PublishCounts counts = send(scan.files(), new EventBuilder(request), sender);
+      String time = Quantities.time(Duration.between(start, Instant.now()));
+      console.line(
+          "Published " + counts.sentence() + "; " + Quantities.bytes(sender.bytes()) + ", " + time);
+    }
+    if (!scan.skipped().isEmpty()) {
+      console.line(
+          "Skipped "
+              + Quantities.count(scan.skipped().size(), "file")
+              + " of other types, the first: "
+              + scan.skipped().get(0));
+    }
+    return ExitCodes.OK;
+  }
+
+  private PublishCounts send(List<InputFile> files, EventBuilder builder, EventSender sender)
+      throws Exception {
+    PublishCounts counts = new PublishCounts();
+    try (ProgressBar bar = bar(files.size())) {
+      for (InputFile file : files) {
+        if (bar != null) {
+          bar.setExtraMessage(file.name());
+        }
+        builder.build(
+            file,
+            event -> {
+              sender.send(event);
+              counts.add(event);
+            });
+        if (bar != null) {
+          bar.step();
+        }
+      }
+      sender.flush();
+    }
+    return counts;
+  }
+
+  /** Null where nobody watches. */
+  private ProgressBar bar(int files) {
+    if (!console.terminal()) {
+      return null;
+    }
+    return new ProgressBarBuilder()
+        .setTaskName("Publishing")
+        .setInitialMax(files)
+        .setUnit(" files", 1)
+        .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+        .setUpdateIntervalMillis(100)
+        .setMaxRenderedLength(console.width() - 1)
+        .setConsumer(new ConsoleProgressBarConsumer(console.err(), console.width() - 1))
+        .clearDisplayOnFinish()
+        .build();
+  }
+
+  private PublishRequest request() {
+    if (question != null && task != null) {
+      throw new UserException("Give --task or --question, not both.");
+    }
+    if (question != null && prompt != null) {
+      throw new UserException("Give --prompt or --question, not both.");
+    }
+    if (!(framesPerSecond > 0 && framesPerSecond <= 240)) {
+      throw new UserException("--fps must lie above 0 and at most at 240, got " + framesPerSecond + ".");
+    }
+    if (inlineBytesMax < 0) {
+      throw new UserException("--inline-max must not be negative, got " + inlineBytesMax + ".");
+    }
+    return new PublishRequest(
+        task == null ? null : task.name().toLowerCase(java.util.Locale.ROOT),
+        question,
+        prompt,
+        sourceId,
+        framesPerSecond,
+        generation.forEvent(),
+        inlineBytesMax,
+        claimCheckFolder == null ? null : uri(claimCheckFolder),
+        Long.toString(System.currentTimeMillis(), 36));
+  }
+
+  /** A URI as it is, a path as the URI of its folder. */
+  private static URI uri(String folder) {
+    try {
+      URI uri = URI.create(folder);
+      if (uri.getScheme() != null) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Not a URI, so it is a path: blanks are allowed in those.
+      return Path.of(folder).toAbsolutePath().normalize().toUri();
+    }
+    return Path.of(folder).toAbsolutePath().normalize().toUri();
+  }
+}

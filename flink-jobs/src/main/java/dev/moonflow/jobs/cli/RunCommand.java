@@ -1,0 +1,158 @@
+package dev.moonflow.jobs.cli;
+
+import dev.moonflow.jobs.cli.console.Console;
+import dev.moonflow.jobs.cli.console.Home;
+import dev.moonflow.jobs.cli.console.Lifetime;
+import dev.moonflow.jobs.cli.console.TemporaryFolder;
+import dev.moonflow.jobs.cli.console.UserException;
+import dev.moonflow.jobs.cli.flink.Cluster;
+import dev.moonflow.jobs.cli.flink.LocalFlink;
+import dev.moonflow.jobs.cli.flink.Registry;
+import dev.moonflow.jobs.cli.flink.RemoteFlink;
+import dev.moonflow.jobs.cli.flink.TopicNames;
+import dev.moonflow.jobs.settings.JobOptions;
+import dev.moonflow.jobs.settings.KafkaOptions;
+import dev.moonflow.jobs.settings.ModelOptions;
+import dev.moonflow.jobs.settings.RegistryOptions;
+import dev.moonflow.jobs.settings.Settings;
+import dev.moonflow.kernels.device.DeviceChoice;
+import dev.moonflow.schemas.Topics;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code moonflow run}: runs the job. */
+@Command(
+    name = "run",
+    header = "Run the job: here, or on a Flink cluster.",
+    description = {
+      "%nChecks the settings, registers the schemas, then runs the job in this process until Ctrl-C,"
+          + " or submits it with --jobmanager. All settings: docs/settings.md."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  moonflow run --bootstrap broker:9092 --registry http://registry:8081 --model models/moonlet",
+      "  moonflow run --config moonflow.yaml --set moonflow.device=cpu",
+      "  moonflow run --config moonflow.yaml --jobmanager flink:8081",
+      "",
+      "A cluster needs --add-modules=jdk.incubator.vector in env.java.opts.all."
+    })
+final class RunCommand implements Callable<Integer> {
+  private final Console console;
+  private final Home home;
+
+  @Option(
+      names = "--jobmanager",
+      paramLabel = "HOST:PORT",
+      description = "Submit to this cluster (its REST address) and return.")
+  private String jobManager;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "Folder of the checkpoint (moonflow.model.path; default: models/moonlet).")
+  private Path model;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "auto, opencl or cpu (moonflow.device).")
+  private DeviceChoice device;
+
+  @Option(
+      names = "--create-topics",
+      arity = "0..1",
+      paramLabel = "PARTITIONS",
+      fallbackValue = "4",
+      description = "Create the topics that do not exist (default: ${FALLBACK-VALUE} partitions).")
+  private Integer partitions;
+
+  @Option(
+      names = "--restore",
+      paramLabel = "URI",
+      description = "Go on from this savepoint or checkpoint.")
+  private String restore;
+
+  @Mixin private ConnectionOptions connection;
+  @Mixin private HelpOption help;
+
+  RunCommand(Console console, Home home) {
+    this.console = console;
+    this.home = home;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = settings().check();
+    RemoteFlink remote = jobManager == null ? null : RemoteFlink.at(jobManager);
+    prepareTopics(settings);
+    int subjects = Registry.register(settings, Arrays.asList(Topics.values()));
+    console.note("registry   " + settings.get(RegistryOptions.URL) + ", " + subjects + " schemas");
+    if (remote == null) {
+      return runHere(settings);
+    }
+    console.note("submitting " + remote.jars() + " jars to " + jobManager);
+    JobID job = remote.submit(settings);
+    console.line("Job " + job + " is submitted; watch it at http://" + jobManager + "/#/job/" + job);
+    return ExitCodes.OK;
+  }
+
+  private Integer runHere(Settings settings) throws Exception {
+    try (Lifetime lifetime = new Lifetime()) {
+      TemporaryFolder temporary = lifetime.add(new TemporaryFolder("moonflow-run"));
+      Integer parallelism = settings.get(JobOptions.PARALLELISM);
+      int slots =
+          parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
+      LocalFlink flink = lifetime.add(LocalFlink.start(settings, temporary.path(), slots));
+      console.note("flink      " + flink.webAddress() + " (web interface), " + slots + " slots");
+      JobID job = flink.submit(settings);
+      console.note("model      " + settings.get(ModelOptions.PATH));
+      console.note("The job " + job + " runs; Ctrl-C stops it.");
+      JobResult result = flink.result(job).get();
+      if (result.isSuccess()) {
+        return ExitCodes.OK;
+      }
+      throw new UserException(
+          "The job ended: " + FailureReason.of(result.getSerializedThrowable().orElse(null)),
+          result.getSerializedThrowable().orElse(null));
+    }
+  }
+
+  private void prepareTopics(Settings settings) {
+    List<String> names = TopicNames.of(settings, Arrays.asList(Topics.values()));
+    try (Cluster cluster = new Cluster(settings)) {
+      if (partitions != null) {
+        if (partitions < 1) {
+          throw new UserException("--create-topics must be at least 1, got " + partitions + ".");
+        }
+        cluster.create(cluster.missing(names), partitions);
+      }
+      cluster.require(names, "create them, or add --create-topics");
+    }
+    console.note("kafka      " + settings.get(KafkaOptions.BOOTSTRAP_SERVERS));
+  }
+
+  private Settings settings() {
+    Settings settings = connection.given();
+    if (model != null) {
+      settings = settings.with(ModelOptions.PATH, model.toAbsolutePath().normalize());
+    } else if (!settings.has(ModelOptions.PATH) && Files.isDirectory(home.defaultModel())) {
+      settings = settings.with(ModelOptions.PATH, home.defaultModel());
+    }
+    if (device != null) {
+      settings = settings.with(ModelOptions.DEVICE, device);
+    }
+    if (restore != null) {
+      settings = settings.with("execution.state-recovery.path", restore);
+    }
+    return settings;
+  }
+}

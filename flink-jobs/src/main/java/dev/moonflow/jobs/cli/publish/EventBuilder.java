@@ -1,0 +1,191 @@
+package dev.moonflow.jobs.cli.publish;
+
+import dev.moonflow.connectors.claimcheck.ClaimCheckWriter;
+import dev.moonflow.connectors.media.MediaLimits;
+import dev.moonflow.connectors.media.MediaRejectedException;
+import dev.moonflow.connectors.media.MediaType;
+import dev.moonflow.connectors.media.VideoFrame;
+import dev.moonflow.connectors.media.VideoFrames;
+import dev.moonflow.jobs.cli.console.Quantities;
+import dev.moonflow.jobs.cli.console.UserException;
+import dev.moonflow.schemas.ContentPart;
+import dev.moonflow.schemas.DocumentEvent;
+import dev.moonflow.schemas.ImageEvent;
+import dev.moonflow.schemas.Message;
+import dev.moonflow.schemas.Payload;
+import dev.moonflow.schemas.QuestionEvent;
+import dev.moonflow.schemas.Topics;
+import dev.moonflow.schemas.VideoFrameEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the events that stand for a file. */
+public final class EventBuilder {
+  private final PublishRequest request;
+  private final ClaimCheckWriter payloads;
+
+  /** A builder of events as {@code request} says. */
+  public EventBuilder(PublishRequest request) {
+    this.request = request;
+    this.payloads = new ClaimCheckWriter(request.claimCheckFolder(), request.inlineBytesMax());
+  }
+
+  /** Where events go, one at a time. */
+  public interface Sink {
+    /** Takes the next event. */
+    void accept(OutgoingEvent event) throws Exception;
+  }
+
+  /** Hands the events of a file on, in order; those of a video one by one as they are decoded. */
+  public void build(InputFile file, Sink sink) throws Exception {
+    switch (kind(file)) {
+      case IMAGE -> sink.accept(request.question() == null ? image(file) : question(file));
+      case DOCUMENT -> sink.accept(document(file));
+      case VIDEO -> frames(file, sink);
+    }
+  }
+
+  /** A TIFF is an image where an image is asked for. */
+  private InputFile.Kind kind(InputFile file) throws IOException {
+    boolean aboutImages = request.question() != null || "caption".equals(request.task());
+    if (file.kind() == InputFile.Kind.IMAGE || !aboutImages) {
+      return file.kind();
+    }
+    if (file.kind() == InputFile.Kind.DOCUMENT && !isPdf(file)) {
+      return InputFile.Kind.IMAGE;
+    }
+    if (request.question() != null) {
+      throw new UserException(
+          file.path() + " is not an image; --question asks about images only.");
+    }
+    return file.kind();
+  }
+
+  private static boolean isPdf(InputFile file) throws IOException {
+    try (var in = Files.newInputStream(file.path())) {
+      return MediaType.sniff(in.readNBytes(2048)) == MediaType.PDF;
+    } catch (MediaRejectedException e) {
+      return false;
+    }
+  }
+
+  private OutgoingEvent image(InputFile file) throws IOException {
+    String id = id(file, request.task() == null ? "" : "-" + request.task());
+    ImageEvent event =
+        ImageEvent.newBuilder()
+            .setId(id)
+            .setSourceId(source(file))
+            .setEventTime(time(file))
+            .setImage(payload(file))
+            .setTask(request.task() == null ? "caption" : request.task())
+            .setPrompt(request.prompt())
+            .setOptions(request.options())
+            .setAttributes(attributes(file))
+            .build();
+    return new OutgoingEvent(Topics.IMAGES, source(file), id, event);
+  }
+
+  private OutgoingEvent document(InputFile file) throws IOException {
+    String id = id(file, "");
+    DocumentEvent event =
+        DocumentEvent.newBuilder()
+            .setId(id)
+            .setSourceId(source(file))
+            .setEventTime(time(file))
+            .setDocument(payload(file))
+            .setPrompt(request.prompt())
+            .setOptions(request.options())
+            .setAttributes(attributes(file))
+            .build();
+    return new OutgoingEvent(Topics.DOCUMENTS, source(file), id, event);
+  }
+
+  private OutgoingEvent question(InputFile file) throws IOException {
+    String id = id(file, "-question");
+    List<ContentPart> parts =
+        List.of(
+            ContentPart.newBuilder().setImage(payload(file)).build(),
+            ContentPart.newBuilder().setText(request.question()).build());
+    QuestionEvent event =
+        QuestionEvent.newBuilder()
+            .setId(id)
+            .setSourceId(source(file))
+            .setEventTime(time(file))
+            .setMessages(List.of(Message.newBuilder().setRole("user").setParts(parts).build()))
+            .setOptions(request.options())
+            .setAttributes(attributes(file))
+            .build();
+    return new OutgoingEvent(Topics.QUESTIONS, source(file), id, event);
+  }
+
+  private void frames(InputFile file, Sink sink) throws Exception {
+    Instant start = time(file);
+    try (VideoFrames video =
+        VideoFrames.open(file.path(), request.framesPerSecond(), MediaLimits.DEFAULT)) {
+      for (Optional<VideoFrame> next = video.next(); next.isPresent(); next = video.next()) {
+        sink.accept(frame(file, start, next.get()));
+      }
+    } catch (MediaRejectedException e) {
+      throw new UserException(file.path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private OutgoingEvent frame(InputFile file, Instant start, VideoFrame frame) throws IOException {
+    String id = id(file, "-" + frame.index());
+    byte[] jpeg = JpegEncoder.encode(frame.image());
+    VideoFrameEvent event =
+        VideoFrameEvent.newBuilder()
+            .setId(id)
+            .setStreamId(source(file))
+            .setFrameIndex(frame.index())
+            .setEventTime(start.plusMillis(frame.timestampMicros() / 1000))
+            .setFrame(payload(file, jpeg, MediaType.JPEG.mimeType()))
+            .setPrompt(request.prompt())
+            .setOptions(request.options())
+            .setAttributes(attributes(file))
+            .build();
+    return new OutgoingEvent(Topics.FRAMES, source(file), id, event);
+  }
+
+  private Payload payload(InputFile file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file.path());
+    try {
+      return payload(file, bytes, MediaType.sniff(bytes).mimeType());
+    } catch (MediaRejectedException e) {
+      throw new UserException(file.path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Payload payload(InputFile file, byte[] bytes, String mediaType) throws IOException {
+    if (bytes.length > request.inlineBytesMax() && request.claimCheckFolder() == null) {
+      throw new UserException(
+          file.path()
+              + " has "
+              + Quantities.bytes(bytes.length)
+              + ", more than goes inline ("
+              + Quantities.bytes(request.inlineBytesMax())
+              + "); add --claim-check FOLDER with a folder that the job can read.");
+    }
+    return payloads.payload(bytes, mediaType);
+  }
+
+  private String id(InputFile file, String suffix) {
+    return file.name() + suffix + "@" + request.run();
+  }
+
+  private String source(InputFile file) {
+    return request.sourceId() == null ? file.name() : request.sourceId();
+  }
+
+  private static Instant time(InputFile file) throws IOException {
+    return Instant.ofEpochMilli(Files.getLastModifiedTime(file.path()).toMillis());
+  }
+
+  private static Map<String, String> attributes(InputFile file) {
+    return Map.of("file", file.name());
+  }
+}
