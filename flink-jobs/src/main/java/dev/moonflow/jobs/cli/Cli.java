@@ -2,6 +2,7 @@ package dev.moonflow.jobs.cli;
 
 import dev.moonflow.jobs.cli.console.Console;
 import dev.moonflow.jobs.cli.console.Home;
+import dev.moonflow.jobs.cli.console.Lifetime;
 import dev.moonflow.jobs.cli.console.LogFile;
 import dev.moonflow.jobs.cli.console.PrintableText;
 import java.io.OutputStreamWriter;
@@ -13,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -44,7 +46,8 @@ public final class Cli {
     root.addSubcommand(new DoctorCommand(console, home));
     root.addSubcommand(new VersionCommand(console));
     root.addSubcommand(new MakeSamplesCommand(console));
-    root.addSubcommand(new CommandLine.HelpCommand());
+    addHelp(root);
+    root.getSubcommands().values().forEach(Cli::addHelp);
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setColorScheme(
         CommandLine.Help.defaultColorScheme(console.terminal() ? Ansi.ON : Ansi.OFF));
@@ -55,6 +58,26 @@ public final class Cli {
     root.setParameterExceptionHandler((e, arguments) -> wrongUsage(e, console));
     root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, console));
     return root;
+  }
+
+  /** The same help on every command, in the same layout. */
+  private static void addHelp(CommandLine command) {
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .type(boolean.class)
+                .order(Integer.MAX_VALUE)
+                .description("Show this help.")
+                .build());
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .sortOptions(false)
+        .synopsisHeading("%nUsage: ")
+        .parameterListHeading("%n")
+        .optionListHeading("%nOptions:%n");
   }
 
   private static int wrongUsage(ParameterException e, Console console) {
@@ -69,6 +92,9 @@ public final class Cli {
 
   private static int failed(Exception e, Console console) {
     LOG.error("The command failed.", e);
+    if (Lifetime.stopping()) {
+      return ExitCodes.FAILED;
+    }
     ErrorSentence sentence = ErrorSentence.of(e);
     console.note("moonflow: " + PrintableText.lines(sentence.text()));
     Path log = LogFile.current();

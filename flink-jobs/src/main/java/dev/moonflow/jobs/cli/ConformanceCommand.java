@@ -26,7 +26,6 @@ final class ConformanceCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private DeviceOption device;
-  @Mixin private HelpOption help;
 
   @Parameters(paramLabel = "DIR", description = "The golden folder.")
   private Path folder;

@@ -28,9 +28,7 @@ final class ConnectionOptions {
   @Option(
       names = "--registry",
       paramLabel = "URL",
-      description = {
-        "Schema registry (moonflow.registry.url; default: " + DEFAULT_REGISTRY + ")."
-      })
+      description = {"Schema registry (moonflow.registry.url; default: " + DEFAULT_REGISTRY + ")."})
   private String registry;
 
   @Option(

@@ -4,12 +4,12 @@ import dev.moonflow.jobs.cli.console.UserException;
 import dev.moonflow.schemas.GenerationOptions;
 import picocli.CommandLine.Option;
 
-/** How to generate: {@code --max-new-tokens}, {@code --temperature}, {@code --top-p}, {@code --seed}. */
+/**
+ * How to generate: {@code --max-new-tokens}, {@code --temperature}, {@code --top-p}, {@code
+ * --seed}.
+ */
 final class GenerationOptionsMixin {
-  @Option(
-      names = "--max-new-tokens",
-      paramLabel = "N",
-      description = "Tokens to generate at most.")
+  @Option(names = "--max-new-tokens", paramLabel = "N", description = "Tokens to generate at most.")
   private Integer maxNewTokens;
 
   @Option(

@@ -6,15 +6,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code moonflow make-samples}: draws the bundled samples again. */
 @Command(name = "make-samples", hidden = true, header = "Draw the bundled samples into a folder.")
 final class MakeSamplesCommand implements Callable<Integer> {
   private final Console console;
-
-  @Mixin private HelpOption help;
 
   @Parameters(paramLabel = "DIR", description = "Where to write them; created if need be.")
   private Path folder;

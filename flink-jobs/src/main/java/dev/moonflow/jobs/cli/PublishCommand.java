@@ -106,7 +106,6 @@ final class PublishCommand implements Callable<Integer> {
 
   @Mixin private GenerationOptionsMixin generation;
   @Mixin private ConnectionOptions connection;
-  @Mixin private HelpOption help;
 
   PublishCommand(Console console) {
     this.console = console;
@@ -192,7 +191,8 @@ final class PublishCommand implements Callable<Integer> {
       throw new UserException("Give --prompt or --question, not both.");
     }
     if (!(framesPerSecond > 0 && framesPerSecond <= 240)) {
-      throw new UserException("--fps must lie above 0 and at most at 240, got " + framesPerSecond + ".");
+      throw new UserException(
+          "--fps must lie above 0 and at most at 240, got " + framesPerSecond + ".");
     }
     if (inlineBytesMax < 0) {
       throw new UserException("--inline-max must not be negative, got " + inlineBytesMax + ".");

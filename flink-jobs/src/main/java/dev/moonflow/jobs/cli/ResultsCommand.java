@@ -88,7 +88,6 @@ final class ResultsCommand implements Callable<Integer> {
   private boolean fromNow;
 
   @Mixin private ConnectionOptions connection;
-  @Mixin private HelpOption help;
 
   ResultsCommand(Console console) {
     this.console = console;

@@ -82,7 +82,6 @@ final class RunCommand implements Callable<Integer> {
   private String restore;
 
   @Mixin private ConnectionOptions connection;
-  @Mixin private HelpOption help;
 
   RunCommand(Console console, Home home) {
     this.console = console;
@@ -101,7 +100,8 @@ final class RunCommand implements Callable<Integer> {
     }
     console.note("submitting " + remote.jars() + " jars to " + jobManager);
     JobID job = remote.submit(settings);
-    console.line("Job " + job + " is submitted; watch it at http://" + jobManager + "/#/job/" + job);
+    console.line(
+        "Job " + job + " is submitted; watch it at http://" + jobManager + "/#/job/" + job);
     return ExitCodes.OK;
   }
 
@@ -109,8 +109,7 @@ final class RunCommand implements Callable<Integer> {
     try (Lifetime lifetime = new Lifetime()) {
       TemporaryFolder temporary = lifetime.add(new TemporaryFolder("moonflow-run"));
       Integer parallelism = settings.get(JobOptions.PARALLELISM);
-      int slots =
-          parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
+      int slots = parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
       LocalFlink flink = lifetime.add(LocalFlink.start(settings, temporary.path(), slots));
       console.note("flink      " + flink.webAddress() + " (web interface), " + slots + " slots");
       JobID job = flink.submit(settings);
@@ -120,9 +119,7 @@ final class RunCommand implements Callable<Integer> {
       if (result.isSuccess()) {
         return ExitCodes.OK;
       }
-      throw new UserException(
-          "The job ended: " + FailureReason.of(result.getSerializedThrowable().orElse(null)),
-          result.getSerializedThrowable().orElse(null));
+      throw flink.failure(job);
     }
   }
 

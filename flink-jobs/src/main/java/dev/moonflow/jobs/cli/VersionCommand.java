@@ -6,14 +6,11 @@ import java.util.concurrent.Callable;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.kafka.common.utils.AppInfoParser;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code moonflow version}. */
 @Command(name = "version", header = "Show the versions of Moonflow and of what it stands on.")
 final class VersionCommand implements Callable<Integer> {
   private final Console console;
-
-  @Mixin private HelpOption help;
 
   VersionCommand(Console console) {
     this.console = console;

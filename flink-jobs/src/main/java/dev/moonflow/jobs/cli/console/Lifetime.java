@@ -12,8 +12,10 @@ import org.slf4j.LoggerFactory;
 public final class Lifetime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lifetime.class);
 
+  private static volatile boolean stopping;
+
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final Thread hook = new Thread(this::closeAll, "moonflow-shutdown");
+  private final Thread hook = new Thread(this::stop, "moonflow-shutdown");
   private boolean closed;
 
   /** Begins; from now on Ctrl-C closes what was added. */
@@ -21,14 +23,21 @@ public final class Lifetime implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
+  /** Whether this process was told to stop: failures from now on are only its echo. */
+  public static boolean stopping() {
+    return stopping;
+  }
+
   /** Takes something to close; it is closed at once when the process is stopping already. */
-  public synchronized <T extends AutoCloseable> T add(T resource) {
-    if (closed) {
-      close(resource);
-      throw new IllegalStateException("the process is stopping");
+  public <T extends AutoCloseable> T add(T resource) {
+    synchronized (open) {
+      if (!closed) {
+        open.push(resource);
+        return resource;
+      }
     }
-    open.push(resource);
-    return resource;
+    close(resource);
+    throw new IllegalStateException("the process is stopping");
   }
 
   @Override
@@ -41,10 +50,22 @@ public final class Lifetime implements AutoCloseable {
     }
   }
 
-  private synchronized void closeAll() {
-    closed = true;
-    while (!open.isEmpty()) {
-      close(open.pop());
+  private void stop() {
+    stopping = true;
+    closeAll();
+  }
+
+  private void closeAll() {
+    while (true) {
+      AutoCloseable next;
+      synchronized (open) {
+        closed = true;
+        next = open.poll();
+      }
+      if (next == null) {
+        return;
+      }
+      close(next);
     }
   }
 

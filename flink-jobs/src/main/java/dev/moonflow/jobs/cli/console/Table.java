@@ -48,6 +48,8 @@ public final class Table {
       used += widths[i] + GAP;
     }
     int rest = Math.max(LAST_COLUMN_MIN, console.width() - used);
-    return line.append(PrintableText.fit(cells.get(widths.length), rest)).toString().stripTrailing();
+    return line.append(PrintableText.fit(cells.get(widths.length), rest))
+        .toString()
+        .stripTrailing();
   }
 }

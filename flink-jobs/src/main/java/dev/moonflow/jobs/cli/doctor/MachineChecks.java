@@ -27,7 +27,9 @@ final class MachineChecks {
     String found = Runtime.version() + ", " + System.getProperty("java.vendor");
     if (Runtime.version().feature() < JAVA_MIN) {
       return Finding.missing(
-          "Java", found, "install a JDK 17 or newer (Debian: apt-get install openjdk-17-jdk-headless)");
+          "Java",
+          found,
+          "install a JDK 17 or newer (Debian: apt-get install openjdk-17-jdk-headless)");
     }
     return Finding.good("Java", found);
   }
@@ -56,8 +58,7 @@ final class MachineChecks {
     String found =
         Quantities.bytes(total) + " in all, " + Quantities.bytes(heap) + " for Java's heap";
     if (heap < HEAP_MIN) {
-      return Finding.missing(
-          "Memory", found, "give Java at least 1 GB: MOONFLOW_JAVA_OPTS=-Xmx1g");
+      return Finding.missing("Memory", found, "give Java at least 1 GB: MOONFLOW_JAVA_OPTS=-Xmx1g");
     }
     if (total < MEMORY_GOOD) {
       return Finding.optional("Memory", found, "the demo likes 4 GB or more");
@@ -82,7 +83,8 @@ final class MachineChecks {
         return Finding.missing(title, folder + " cannot be written", "correct its permissions");
       }
       if (free < DISK_MIN) {
-        return Finding.optional(title, found, "make room: checkpoints of a job go there (" + what + ")");
+        return Finding.optional(
+            title, found, "make room: checkpoints of a job go there (" + what + ")");
       }
       return Finding.good(title, found);
     } catch (IOException e) {

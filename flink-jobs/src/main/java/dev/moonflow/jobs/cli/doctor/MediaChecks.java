@@ -16,7 +16,9 @@ final class MediaChecks {
     missing.removeIf(format -> ImageIO.getImageReadersByFormatName(format).hasNext());
     if (!missing.isEmpty()) {
       return Finding.missing(
-          "Images", "no reader of " + String.join(", ", missing), "use the class path of ./moonflow");
+          "Images",
+          "no reader of " + String.join(", ", missing),
+          "use the class path of ./moonflow");
     }
     return Finding.good("Images", String.join(", ", FORMATS) + ", and pages of PDF");
   }

@@ -1,2 +1,4 @@
-/** What this machine has of what Moonflow can use, and what to install where something is missing. */
+/**
+ * What this machine has of what Moonflow can use, and what to install where something is missing.
+ */
 package dev.moonflow.jobs.cli.doctor;

@@ -1,5 +1,6 @@
 package dev.moonflow.jobs.cli.flink;
 
+import dev.moonflow.jobs.cli.console.UserException;
 import dev.moonflow.jobs.graph.MoonflowJob;
 import dev.moonflow.jobs.settings.JobOptions;
 import dev.moonflow.jobs.settings.Settings;
@@ -7,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -15,6 +17,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -77,6 +80,26 @@ public final class LocalFlink implements AutoCloseable {
   /** What state a job is in. */
   public JobStatus status(JobID job) throws Exception {
     return cluster.getJobStatus(job).get(STOP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Whether every subtask of a job runs: its model is loaded, its sources have begun. */
+  public boolean allRunning(JobID job) throws Exception {
+    return StreamSupport.stream(
+            cluster
+                .getExecutionGraph(job)
+                .get(STOP_SECONDS, TimeUnit.SECONDS)
+                .getAllExecutionVertices()
+                .spliterator(),
+            false)
+        .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
+  }
+
+  /** Why a job ended, as an exception to throw. */
+  public Exception failure(JobID job) throws Exception {
+    JobResult result = result(job).get(STOP_SECONDS, TimeUnit.SECONDS);
+    return new UserException(
+        "The job ended: " + FailureReason.of(result.getSerializedThrowable().orElse(null)),
+        result.getSerializedThrowable().orElse(null));
   }
 
   /** How a job ended, once it has. */

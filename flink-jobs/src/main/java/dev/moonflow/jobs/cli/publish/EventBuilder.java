@@ -59,8 +59,7 @@ public final class EventBuilder {
       return InputFile.Kind.IMAGE;
     }
     if (request.question() != null) {
-      throw new UserException(
-          file.path() + " is not an image; --question asks about images only.");
+      throw new UserException(file.path() + " is not an image; --question asks about images only.");
     }
     return file.kind();
   }

@@ -55,16 +55,18 @@ public final class EventSender implements AutoCloseable {
     rethrow();
     byte[] value = encode(event);
     bytes += value.length;
-    producer.send(
-        new ProducerRecord<>(
-            TopicNames.of(settings, event.topic()),
-            event.key().getBytes(StandardCharsets.UTF_8),
-            value),
-        (metadata, e) -> {
-          if (e != null) {
-            failure.compareAndSet(null, e);
-          }
-        });
+    // The callback hears of every failure; nobody needs the future.
+    var unused =
+        producer.send(
+            new ProducerRecord<>(
+                TopicNames.of(settings, event.topic()),
+                event.key().getBytes(StandardCharsets.UTF_8),
+                value),
+            (metadata, e) -> {
+              if (e != null) {
+                failure.compareAndSet(null, e);
+              }
+            });
   }
 
   /** Waits until Kafka has everything; returns only when it has. */
@@ -85,9 +87,7 @@ public final class EventSender implements AutoCloseable {
   @SuppressWarnings("unchecked") // The role decides the record's class, and events keep to it.
   private ResultWriter<SpecificRecord> writer(Topics topic) {
     return new ResultWriter<>(
-        registry,
-        TopicNames.of(settings, topic),
-        (Class<SpecificRecord>) topic.recordType());
+        registry, TopicNames.of(settings, topic), (Class<SpecificRecord>) topic.recordType());
   }
 
   private void rethrow() throws Exception {

@@ -72,8 +72,7 @@ public record FileScan(List<InputFile> files, List<Path> skipped) {
         continue;
       }
       Optional<InputFile.Kind> kind = FileKinds.of(file);
-      kind.ifPresentOrElse(
-          k -> files.add(new InputFile(file, name, k)), () -> skipped.add(file));
+      kind.ifPresentOrElse(k -> files.add(new InputFile(file, name, k)), () -> skipped.add(file));
     }
   }
 }

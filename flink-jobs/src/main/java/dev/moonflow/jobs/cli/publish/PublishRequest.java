@@ -32,47 +32,38 @@ public record PublishRequest(
 
   /** Images described, documents read, one frame a second, nothing else asked for. */
   public static PublishRequest plain(String run) {
-    return new PublishRequest(
-        null, null, null, null, 1, null, DEFAULT_INLINE_BYTES_MAX, null, run);
+    return new PublishRequest(null, null, null, null, 1, null, DEFAULT_INLINE_BYTES_MAX, null, run);
   }
 
   /** The same with another task for images. */
   public PublishRequest withTask(String other) {
-    return new PublishRequest(
-        other,
-        question,
-        prompt,
-        sourceId,
-        framesPerSecond,
-        options,
-        inlineBytesMax,
-        claimCheckFolder,
-        run);
+    return with(other, question, framesPerSecond, options);
   }
 
   /** The same as a question about each image. */
   public PublishRequest asking(String text) {
-    return new PublishRequest(
-        task,
-        text,
-        prompt,
-        sourceId,
-        framesPerSecond,
-        options,
-        inlineBytesMax,
-        claimCheckFolder,
-        run);
+    return with(task, text, framesPerSecond, options);
   }
 
   /** The same with another number of frames. */
   public PublishRequest withFramesPerSecond(double frames) {
+    return with(task, question, frames, options);
+  }
+
+  /** The same with other ways to generate. */
+  public PublishRequest withOptions(GenerationOptions other) {
+    return with(task, question, framesPerSecond, other);
+  }
+
+  private PublishRequest with(
+      String newTask, String newQuestion, double newFrames, GenerationOptions newOptions) {
     return new PublishRequest(
-        task,
-        question,
+        newTask,
+        newQuestion,
         prompt,
         sourceId,
-        frames,
-        options,
+        newFrames,
+        newOptions,
         inlineBytesMax,
         claimCheckFolder,
         run);

@@ -76,7 +76,7 @@ public final class OutputTail implements AutoCloseable {
     long shown = 0;
     long lastNanos = System.nanoTime();
     try {
-      while (!stopped.get() && shown < until.recordsMax()) {
+      while (!stopped.get() && shown < until.recordsMax() && !until.enough().getAsBoolean()) {
         if (!until.follow() && reached(ends)) {
           break;
         }

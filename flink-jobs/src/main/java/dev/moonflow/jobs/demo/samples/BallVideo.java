@@ -73,7 +73,8 @@ final class BallVideo {
     for (int i = 0; i < 24; i++) {
       double k = i / 23.0;
       double r = radius * (1 - k);
-      g.setColor(new Color((int) (205 + 50 * k), (int) (84 + 120 * k * k), (int) (18 + 130 * k * k)));
+      g.setColor(
+          new Color((int) (205 + 50 * k), (int) (84 + 120 * k * k), (int) (18 + 130 * k * k)));
       double shift = radius * 0.36 * k;
       g.fill(new Ellipse2D.Double(x - shift - r, y - shift - r, 2 * r, 2 * r));
     }

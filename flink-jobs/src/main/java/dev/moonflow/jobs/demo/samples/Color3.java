@@ -5,8 +5,7 @@ record Color3(double r, double g, double b) {
 
   /** From {@code 0xRRGGBB}. */
   static Color3 of(int rgb) {
-    return new Color3(
-        ((rgb >> 16) & 255) / 255.0, ((rgb >> 8) & 255) / 255.0, (rgb & 255) / 255.0);
+    return new Color3(((rgb >> 16) & 255) / 255.0, ((rgb >> 8) & 255) / 255.0, (rgb & 255) / 255.0);
   }
 
   Color3 mix(Color3 other, double t) {

@@ -14,8 +14,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
  * looks the same on a machine that has no fonts.
  */
 final class OutlineText implements AutoCloseable {
-  private static final String FONT =
-      "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
+  private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
 
   private final TrueTypeFont font;
 

@@ -75,11 +75,14 @@ final class ReceiptScan {
 
   private static void rule(Graphics2D g, double y) {
     g.setStroke(
-        new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1, new float[] {5, 4}, 0));
+        new BasicStroke(
+            1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1, new float[] {5, 4}, 0));
     g.drawLine(LEFT, (int) y, RIGHT, (int) y);
   }
 
-  /** Paper tone, uneven light and speckles; 41 grey levels with dither, so that the PNG stays small. */
+  /**
+   * Paper tone, uneven light and speckles; 41 grey levels with dither, so that the PNG stays small.
+   */
   private BufferedImage scanned(BufferedImage drawn) {
     BufferedImage scan = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
     for (int y = 0; y < HEIGHT; y++) {

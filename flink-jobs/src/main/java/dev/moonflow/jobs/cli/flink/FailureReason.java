@@ -1,4 +1,4 @@
-package dev.moonflow.jobs.cli;
+package dev.moonflow.jobs.cli.flink;
 
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.SerializedThrowable;
@@ -16,6 +16,7 @@ final class FailureReason {
     while (e.getCause() != null && e.getCause() != e) {
       e = e.getCause();
     }
-    return ErrorSentence.of(e).text();
+    String message = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ").strip();
+    return e.getClass().getSimpleName() + ": " + message + (message.endsWith(".") ? "" : ".");
   }
 }

@@ -1,0 +1,11 @@
+package dev.moonflow.jobs.demo;
+
+import java.nio.file.Path;
+
+/**
+ * The checkpoint that the demo runs on.
+ *
+ * @param folder where it lies
+ * @param random whether its weights are random, so that its words are noise
+ */
+public record DemoModel(Path folder, boolean random) {}
