@@ -75,6 +75,7 @@ public final class Cli {
         .getCommandSpec()
         .usageMessage()
         .sortOptions(false)
+        .sortSynopsis(false)
         .synopsisHeading("%nUsage: ")
         .parameterListHeading("%n")
         .optionListHeading("%nOptions:%n");

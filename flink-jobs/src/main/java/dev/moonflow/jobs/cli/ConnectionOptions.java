@@ -28,7 +28,10 @@ final class ConnectionOptions {
   @Option(
       names = "--registry",
       paramLabel = "URL",
-      description = {"Schema registry (moonflow.registry.url; default: " + DEFAULT_REGISTRY + ")."})
+      description = {
+        "Schema registry (moonflow.registry.url;",
+        "default: " + DEFAULT_REGISTRY + ")."
+      })
   private String registry;
 
   @Option(
