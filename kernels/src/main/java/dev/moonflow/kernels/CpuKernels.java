@@ -1,5 +1,6 @@
 package dev.moonflow.kernels;
 
+import dev.moonflow.kernels.device.LaunchCounters;
 import dev.moonflow.kernels.packing.CpuPatchPacker;
 import dev.moonflow.kernels.packing.PatchPacker;
 import dev.moonflow.kernels.routing.CpuMoeRouter;
@@ -9,6 +10,7 @@ import dev.moonflow.kernels.routing.MoeRouter;
 final class CpuKernels implements Kernels {
   private final PatchPacker packer = new CpuPatchPacker();
   private final MoeRouter router = new CpuMoeRouter();
+  private final LaunchCounters launches = new LaunchCounters();
 
   @Override
   public String device() {
@@ -17,7 +19,13 @@ final class CpuKernels implements Kernels {
 
   @Override
   public String description() {
-    return "Java " + Runtime.version() + " on " + System.getProperty("os.arch");
+    return "Java "
+        + Runtime.version()
+        + ", "
+        + Runtime.getRuntime().availableProcessors()
+        + " processors ("
+        + System.getProperty("os.arch")
+        + ")";
   }
 
   @Override
@@ -28,6 +36,11 @@ final class CpuKernels implements Kernels {
   @Override
   public MoeRouter moeRouter() {
     return router;
+  }
+
+  @Override
+  public LaunchCounters launches() {
+    return launches;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.moonflow.kernels;
 
 import dev.moonflow.kernels.device.DeviceChoice;
+import dev.moonflow.kernels.device.LaunchCounters;
 import dev.moonflow.kernels.packing.PatchPacker;
 import dev.moonflow.kernels.routing.MoeRouter;
 
@@ -16,11 +17,14 @@ public interface Kernels extends AutoCloseable {
   /**
    * Opens the kernels of a device and says in the log which one it took and why.
    *
+   * <p>{@code AUTO} takes the first OpenCL device, accelerators before GPUs before CPUs, on which
+   * every kernel gives the bits of its CPU twin in a small self-test, else the CPU.
+   *
    * @throws dev.moonflow.kernels.device.DeviceException if the choice is {@code OPENCL} and no
    *     OpenCL device passes the self-test; its message names what is missing
    */
   static Kernels open(DeviceChoice choice) {
-    return new CpuKernels();
+    return KernelSelection.open(choice);
   }
 
   /** {@code cpu} or {@code opencl}; what {@code auto} chose. */
@@ -38,6 +42,10 @@ public interface Kernels extends AutoCloseable {
   /** MoE routing (SPEC section 8.4). */
   MoeRouter moeRouter();
 
+  /** Launches on the device since it was opened; stays at 0 on the CPU. */
+  LaunchCounters launches();
+
+  /** Frees the device's resources; its kernels then refuse to work. Later calls do nothing. */
   @Override
   void close();
 }

@@ -32,6 +32,11 @@ public final class OpenClDevices {
     }
   }
 
+  /** No device, and nothing asked for. */
+  public static OpenClDevices none() {
+    return new OpenClDevices(List.of(), "");
+  }
+
   private static OpenClDevices look() {
     try (AparapiLog log = new AparapiLog()) {
       List<OpenClDevice> devices =
