@@ -1,6 +1,8 @@
 package dev.moonflow.model.image;
 
+import dev.moonflow.kernels.math.WorkerPool;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * Bicubic resampling of 8-bit images that gives Pillow's bytes: a horizontal pass, then a vertical
@@ -8,6 +10,9 @@ import java.util.Arrays;
  */
 public final class BicubicResizer {
   private static final int HALF = 1 << (ResampleAxis.PRECISION_BITS - 1);
+
+  /** Output samples per task: below this, handing work to another thread costs more. */
+  private static final int BAND = 1 << 17;
 
   private BicubicResizer() {}
 
@@ -47,54 +52,94 @@ public final class BicubicResizer {
   private static byte[] horizontal(byte[] in, int width, int height, int channels, int newWidth) {
     ResampleAxis axis = ResampleAxis.of(width, newWidth);
     byte[] out = new byte[height * newWidth * channels];
-    int[] line = new int[width];
-    for (int y = 0; y < height; y++) {
-      for (int c = 0; c < channels; c++) {
-        int from = y * width * channels + c;
-        for (int x = 0; x < width; x++) {
-          line[x] = in[from + x * channels] & 0xff;
-        }
-        int to = y * newWidth * channels + c;
-        for (int x = 0; x < newWidth; x++) {
-          out[to + x * channels] = filter(line, axis, x);
-        }
-      }
-    }
+    bands(
+        height,
+        newWidth * channels,
+        y -> {
+          int from = y * width * channels;
+          int to = y * newWidth * channels;
+          if (channels == 3) {
+            rgbRow(in, from, axis, out, to);
+          } else {
+            anyRow(in, from, channels, axis, out, to);
+          }
+        });
     return out;
   }
 
-  private static byte filter(int[] line, ResampleAxis axis, int x) {
-    int first = axis.first()[x];
-    int count = axis.count()[x];
+  /** The common case, with one sum per channel in a register. */
+  private static void rgbRow(byte[] in, int from, ResampleAxis axis, byte[] out, int to) {
     int[] weights = axis.weights();
-    int w = x * axis.stride();
-    int sum = HALF;
-    for (int j = 0; j < count; j++) {
-      sum += line[first + j] * weights[w + j];
+    for (int x = 0; x < axis.first().length; x++) {
+      int red = HALF;
+      int green = HALF;
+      int blue = HALF;
+      int pixel = from + 3 * axis.first()[x];
+      int tap = x * axis.stride();
+      for (int end = tap + axis.count()[x]; tap < end; tap++, pixel += 3) {
+        int weight = weights[tap];
+        red += weight * (in[pixel] & 0xff);
+        green += weight * (in[pixel + 1] & 0xff);
+        blue += weight * (in[pixel + 2] & 0xff);
+      }
+      out[to + 3 * x] = clamp(red);
+      out[to + 3 * x + 1] = clamp(green);
+      out[to + 3 * x + 2] = clamp(blue);
     }
-    return clamp(sum);
+  }
+
+  private static void anyRow(
+      byte[] in, int from, int channels, ResampleAxis axis, byte[] out, int to) {
+    int[] weights = axis.weights();
+    for (int x = 0; x < axis.first().length; x++) {
+      for (int c = 0; c < channels; c++) {
+        int sum = HALF;
+        int sample = from + channels * axis.first()[x] + c;
+        int tap = x * axis.stride();
+        for (int end = tap + axis.count()[x]; tap < end; tap++, sample += channels) {
+          sum += weights[tap] * (in[sample] & 0xff);
+        }
+        out[to + channels * x + c] = clamp(sum);
+      }
+    }
   }
 
   /** Whole rows at a time, so that memory is read in order. */
   private static byte[] vertical(byte[] in, int rowBytes, int height, int newHeight) {
     ResampleAxis axis = ResampleAxis.of(height, newHeight);
     byte[] out = new byte[newHeight * rowBytes];
+    bands(newHeight, rowBytes, y -> verticalRow(in, rowBytes, axis, y, out));
+    return out;
+  }
+
+  private static void verticalRow(byte[] in, int rowBytes, ResampleAxis axis, int y, byte[] out) {
     int[] sums = new int[rowBytes];
-    for (int y = 0; y < newHeight; y++) {
-      Arrays.fill(sums, HALF);
-      for (int j = 0; j < axis.count()[y]; j++) {
-        int weight = axis.weights()[y * axis.stride() + j];
-        int row = (axis.first()[y] + j) * rowBytes;
-        for (int i = 0; i < rowBytes; i++) {
-          sums[i] += weight * (in[row + i] & 0xff);
-        }
-      }
-      int to = y * rowBytes;
+    Arrays.fill(sums, HALF);
+    for (int j = 0; j < axis.count()[y]; j++) {
+      int weight = axis.weights()[y * axis.stride() + j];
+      int row = (axis.first()[y] + j) * rowBytes;
       for (int i = 0; i < rowBytes; i++) {
-        out[to + i] = clamp(sums[i]);
+        sums[i] += weight * (in[row + i] & 0xff);
       }
     }
-    return out;
+    int to = y * rowBytes;
+    for (int i = 0; i < rowBytes; i++) {
+      out[to + i] = clamp(sums[i]);
+    }
+  }
+
+  /** Runs rows on the shared threads, in bands of about {@link #BAND} output samples. */
+  private static void bands(int rows, int rowSamples, IntConsumer row) {
+    int each = Math.max(1, BAND / rowSamples);
+    WorkerPool.shared()
+        .forEach(
+            (rows + each - 1) / each,
+            band -> {
+              int end = Math.min(rows, (band + 1) * each);
+              for (int y = band * each; y < end; y++) {
+                row.accept(y);
+              }
+            });
   }
 
   private static byte clamp(int sum) {

@@ -99,8 +99,7 @@ public final class MoonVit {
     patchProjection.apply(packed.patches(), 0, rows, space.x, 0);
     probe.tensor("patch_linear", space.x, rows, dim);
     probe.tensor("pos_emb", packed.positions(), rows, dim);
-    System.arraycopy(packed.positions(), 0, space.y, 0, rows * dim);
-    space.addToX();
+    space.addToX(packed.positions());
     probe.tensor("embedded", space.x, rows, dim);
 
     for (int i = 0; i < blocks.size(); i++) {

@@ -51,12 +51,17 @@ final class VisionWorkspace {
 
   /** x = x + y. */
   void addToX() {
+    addToX(y);
+  }
+
+  /** x = x + term, with a term of [L, D]. */
+  void addToX(float[] term) {
     int tasks = (x.length + CHUNK - 1) / CHUNK;
-    WorkerPool.shared().forEach(tasks, task -> add(y, x, task * CHUNK));
+    WorkerPool.shared().forEach(tasks, task -> add(term, x, task * CHUNK));
   }
 
   private static void add(float[] from, float[] to, int start) {
-    int end = Math.min(to.length, start + CHUNK);
+    int end = (int) Math.min(to.length, (long) start + CHUNK);
     for (int i = start; i < end; i++) {
       to[i] += from[i];
     }
