@@ -3,12 +3,20 @@ package dev.moonflow.connectors.media;
 /**
  * An open document whose pages can be rendered: a PDF, a TIFF of one page or more, or a single
  * image. Not thread-safe; close it.
+ *
+ * <p>Glyphs of a PDF that embeds no fonts come from the fonts of the machine: where the same pixels
+ * are needed everywhere, the machines need the same fonts.
  */
-public final class DocumentReader implements AutoCloseable {
+public abstract sealed class DocumentReader implements AutoCloseable
+    permits PdfDocument, ImageDocument {
   /** Resolution at which a PDF page is rendered where nothing else is said. */
   public static final int DEFAULT_DPI = 144;
 
-  private DocumentReader() {}
+  /** Lowest resolution of a rendered page. */
+  public static final int DPI_MIN = 36;
+
+  /** Highest resolution of a rendered page. */
+  public static final int DPI_MAX = 600;
 
   /**
    * Opens a document.
@@ -17,18 +25,17 @@ public final class DocumentReader implements AutoCloseable {
    */
   public static DocumentReader open(byte[] bytes, MediaLimits limits)
       throws MediaRejectedException {
-    throw new UnsupportedOperationException("being built");
+    LimitChecks.bytes(bytes, limits);
+    return MediaType.sniff(bytes) == MediaType.PDF
+        ? PdfDocument.ofPdf(bytes, limits)
+        : ImageDocument.ofImage(bytes, limits);
   }
 
   /** What the file is. */
-  public MediaType type() {
-    throw new UnsupportedOperationException("being built");
-  }
+  public abstract MediaType type();
 
   /** How many pages it has, at least 1. */
-  public int pageCount() {
-    throw new UnsupportedOperationException("being built");
-  }
+  public abstract int pageCount();
 
   /**
    * The pixels of a page.
@@ -37,12 +44,19 @@ public final class DocumentReader implements AutoCloseable {
    * @param dpi resolution of a PDF page, 36 to 600; an image keeps its own pixels
    * @throws MediaRejectedException when this page is broken or would have too many pixels
    */
-  public DecodedImage renderPage(int page, int dpi) throws MediaRejectedException {
-    throw new UnsupportedOperationException("being built");
+  public final DecodedImage renderPage(int page, int dpi) throws MediaRejectedException {
+    if (page < 0 || page >= pageCount()) {
+      throw new IndexOutOfBoundsException("page " + page + " of " + pageCount());
+    }
+    if (dpi < DPI_MIN || dpi > DPI_MAX) {
+      throw new IllegalArgumentException(
+          "dpi must be from " + DPI_MIN + " to " + DPI_MAX + ": " + dpi);
+    }
+    return render(page, dpi);
   }
 
+  abstract DecodedImage render(int page, int dpi) throws MediaRejectedException;
+
   @Override
-  public void close() {
-    throw new UnsupportedOperationException("being built");
-  }
+  public abstract void close();
 }

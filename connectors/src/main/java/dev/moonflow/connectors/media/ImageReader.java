@@ -1,6 +1,19 @@
 package dev.moonflow.connectors.media;
 
-/** The decoder of image files. Thread-safe. */
+import dev.moonflow.connectors.media.MediaRejectedException.Reason;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Locale;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * The decoder of image files: their stored samples as 8-bit RGB (see {@link RgbSamples} for the
+ * rules), without colour management, with alpha dropped and with an EXIF orientation not applied.
+ * Thread-safe.
+ */
 public final class ImageReader {
   private ImageReader() {}
 
@@ -10,7 +23,12 @@ public final class ImageReader {
    * @throws MediaRejectedException when the bytes are no image or their header is cut off
    */
   public static ImageHeader header(byte[] bytes) throws MediaRejectedException {
-    throw new UnsupportedOperationException("being built");
+    MediaType type = imageType(bytes);
+    return read(
+        type,
+        bytes,
+        reader ->
+            new ImageHeader(type, reader.getWidth(0), reader.getHeight(0), pages(reader, type)));
   }
 
   /**
@@ -22,12 +40,90 @@ public final class ImageReader {
    */
   public static DecodedImage decode(byte[] bytes, int page, MediaLimits limits)
       throws MediaRejectedException {
-    throw new UnsupportedOperationException("being built");
+    LimitChecks.bytes(bytes, limits);
+    MediaType type = imageType(bytes);
+    return read(type, bytes, reader -> decode(reader, type, bytes, page, limits));
   }
 
   /** The pixels of the first page. */
   public static DecodedImage decode(byte[] bytes, MediaLimits limits)
       throws MediaRejectedException {
     return decode(bytes, 0, limits);
+  }
+
+  private static DecodedImage decode(
+      javax.imageio.ImageReader reader, MediaType type, byte[] bytes, int page, MediaLimits limits)
+      throws IOException, MediaRejectedException {
+    int pages = pages(reader, type);
+    LimitChecks.pages(pages, limits);
+    if (page < 0 || page >= pages) {
+      throw new MediaRejectedException(
+          Reason.UNSUPPORTED, "there is no page " + page + " in a file with " + pages + " pages");
+    }
+    LimitChecks.pixels("the image", reader.getWidth(page), reader.getHeight(page), limits);
+    if (type == MediaType.PNG) {
+      PngIntegrity.check(bytes);
+    }
+    DecoderWarnings warnings = new DecoderWarnings();
+    reader.addIIOReadWarningListener(warnings);
+    BufferedImage image = reader.read(page);
+    if (warnings.damage().isPresent()) {
+      throw new MediaRejectedException(
+          Reason.TRUNCATED, "the " + type + " cannot be decoded whole: " + warnings.damage().get());
+    }
+    return RgbSamples.of(image);
+  }
+
+  private static MediaType imageType(byte[] bytes) throws MediaRejectedException {
+    MediaType type = MediaType.sniff(bytes);
+    if (!type.isImage()) {
+      throw new MediaRejectedException(
+          Reason.UNSUPPORTED, "the file is a " + type + ", which belongs to the documents");
+    }
+    return type;
+  }
+
+  private static int pages(javax.imageio.ImageReader reader, MediaType type) throws IOException {
+    return type == MediaType.TIFF ? reader.getNumImages(true) : 1;
+  }
+
+  private interface Reading<T> {
+    T from(javax.imageio.ImageReader reader) throws IOException, MediaRejectedException;
+  }
+
+  private static <T> T read(MediaType type, byte[] bytes, Reading<T> reading)
+      throws MediaRejectedException {
+    javax.imageio.ImageReader reader = null;
+    try (ImageInputStream input =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      reader = ImageCodecs.reader(type);
+      // Text chunks and profiles are not wanted, and unpacking them is a way to be attacked.
+      reader.setInput(input, false, true);
+      return reading.from(reader);
+    } catch (EOFException e) {
+      throw new MediaRejectedException(
+          Reason.TRUNCATED, "the " + type + " ends at byte " + bytes.length + ", too early", e);
+    } catch (IOException | RuntimeException e) {
+      throw broken(type, bytes, e);
+    } finally {
+      if (reader != null) {
+        reader.dispose();
+      }
+    }
+  }
+
+  /** Decoders fail on bad bytes with whatever they stumble over; a cut shows in the cause. */
+  private static MediaRejectedException broken(MediaType type, byte[] bytes, Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+      if (cause instanceof EOFException || message.contains("unexpected end")) {
+        return new MediaRejectedException(
+            Reason.TRUNCATED,
+            "the " + type + " ends at byte " + bytes.length + ", too early",
+            failure);
+      }
+    }
+    return new MediaRejectedException(
+        Reason.CORRUPT, "the " + type + " cannot be decoded: " + failure.getMessage(), failure);
   }
 }
