@@ -56,6 +56,32 @@ public record TextConfig(
     return qkNopeHeadDim + qkRopeHeadDim;
   }
 
+  /** The same model with another vocabulary. */
+  public TextConfig withVocabSize(int size) {
+    return new TextConfig(
+        size,
+        hiddenSize,
+        layers,
+        heads,
+        kvLoraRank,
+        qkNopeHeadDim,
+        qkRopeHeadDim,
+        vHeadDim,
+        intermediateSize,
+        moeIntermediateSize,
+        routedExperts,
+        expertsPerToken,
+        sharedExperts,
+        groups,
+        topKGroups,
+        normalizeTopK,
+        routedScalingFactor,
+        ropeTheta,
+        rmsNormEps,
+        firstDenseLayers,
+        maxPositions);
+  }
+
   /** Whether a layer has a dense MLP. */
   public boolean isDense(int layer) {
     return layer < firstDenseLayers;

@@ -1,0 +1,42 @@
+package dev.moonflow.model.synthetic;
+
+import dev.moonflow.model.checkpoint.DType;
+import dev.moonflow.model.checkpoint.TextConfig;
+import dev.moonflow.model.checkpoint.VisionConfig;
+import java.util.Objects;
+
+/**
+ * What a random checkpoint is to be.
+ *
+ * @param vision shape of the vision tower
+ * @param text shape of the language model; its vocabulary size is replaced by what the tokenizer
+ *     comes to
+ * @param merges tokens to learn besides the 256 bytes, at most
+ * @param dtype F32 or BF16
+ * @param inTokenLimit patches of an image above which it is scaled down
+ * @param seed of all weights
+ */
+public record SyntheticSpec(
+    VisionConfig vision, TextConfig text, int merges, DType dtype, int inTokenLimit, long seed) {
+  public SyntheticSpec {
+    Objects.requireNonNull(vision, "vision");
+    Objects.requireNonNull(text, "text");
+    if (dtype != DType.F32 && dtype != DType.BF16) {
+      throw new IllegalArgumentException("dtype must be F32 or BF16: " + dtype);
+    }
+    if (merges < 0 || inTokenLimit < 1) {
+      throw new IllegalArgumentException(
+          "merges must be at least 0 and inTokenLimit at least 1: " + merges + ", " + inTokenLimit);
+    }
+  }
+
+  /** A model of a million parameters that a laptop runs at thousands of tokens per second. */
+  public static SyntheticSpec small(long seed) {
+    VisionConfig vision = new VisionConfig(64, 2, 4, 128, 14, 16, 16, 2);
+    TextConfig text =
+        new TextConfig(
+            0, 96, 3, 4, 32, 16, 8, 16, 192, 64, 8, 2, 2, 1, 1, true, 2.446f, 800_000.0, 1e-5f, 1,
+            131_072);
+    return new SyntheticSpec(vision, text, 512, DType.BF16, 1024, seed);
+  }
+}
