@@ -122,9 +122,7 @@ class SamplerTest {
     double total = 0;
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
-      weights[i] =
-          Transcendentals.exp(
-              (logits[i] - top) / parameters.temperature());
+      weights[i] = Transcendentals.exp((logits[i] - top) / parameters.temperature());
       total += weights[i];
     }
     Arrays.sort(order, (a, b) -> Double.compare(weights[b], weights[a]));
