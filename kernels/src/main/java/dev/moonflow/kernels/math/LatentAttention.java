@@ -14,6 +14,8 @@ import dev.moonflow.kernels.math.PanelProduct.Weights;
 public final class LatentAttention {
   private LatentAttention() {}
 
+  private static final Scratch PROBABILITIES = new Scratch();
+
   /**
    * out = softmax(scale q kᵀ) latent.
    *
@@ -21,10 +23,11 @@ public final class LatentAttention {
    * @param tokens tokens seen, from the first; at least 1
    * @param q [heads, r + d] from {@code qOffset}: each head's absorbed query, then its rotated rope
    *     query
-   * @param probabilities [heads, tokens], overwritten with the attention probabilities
    * @param out [heads, r] from {@code outOffset}, overwritten
+   * @return the attention probabilities [heads, tokens]; the array is this thread's and serves its
+   *     next call
    */
-  public static void attend(
+  public static float[] attend(
       LatentLayout layout,
       int layer,
       float[][] pages,
@@ -33,20 +36,19 @@ public final class LatentAttention {
       int qOffset,
       int heads,
       float scale,
-      float[] probabilities,
       float[] out,
       int outOffset) {
-    int width = layout.width();
-    Rows queries = new Rows(q, qOffset, width);
-    Rows scores = new Rows(probabilities, 0, tokens);
+    float[] p = PROBABILITIES.atLeast(Math.multiplyExact(heads, tokens));
+    Rows queries = new Rows(q, qOffset, layout.width());
+    Rows scores = new Rows(p, 0, tokens);
     for (int from = 0; from < tokens; from += LatentLayout.TOKENS) {
       int count = Math.min(LatentLayout.TOKENS, tokens - from);
       float[] page = pages[from / LatentLayout.TOKENS];
       Weights keys = new Weights(page, layout.keys(layer), layout.keyPanel(), Lanes.PANEL);
-      PanelProduct.run(queries, heads, keys, width, count, scores.at(0, from), false);
+      PanelProduct.run(queries, heads, keys, layout.width(), count, scores.at(0, from), false);
     }
     for (int h = 0; h < heads; h++) {
-      Softmax.scaled(probabilities, h * tokens, tokens, scale);
+      Softmax.scaled(p, h * tokens, tokens, scale);
     }
     Rows sums = new Rows(out, outOffset, layout.rank());
     for (int from = 0; from < tokens; from += LatentLayout.TOKENS) {
@@ -55,5 +57,6 @@ public final class LatentAttention {
       Weights values = new Weights(page, layout.values(layer), Lanes.PANEL, layout.valueStride());
       PanelProduct.run(scores.at(0, from), heads, values, count, layout.rank(), sums, from > 0);
     }
+    return p;
   }
 }

@@ -22,7 +22,13 @@ public final class ConformanceRunner {
         new ResizeSection(),
         new VisionSection(),
         new VisionPartsSection(),
-        new Bf16VisionSection());
+        new Bf16VisionSection(),
+        new ActivationsSection(),
+        new RotarySection(),
+        new GateSection(),
+        new AttentionSection(),
+        new LanguageSection(),
+        new Bf16LanguageSection());
   }
 
   /**

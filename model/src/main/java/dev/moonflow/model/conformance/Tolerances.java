@@ -22,6 +22,27 @@ public final class Tolerances {
   /** Image features after the projector. */
   public static final double PROJECTOR = 3e-4;
 
+  /** Rotary frequencies, relative: two last places. */
+  public static final double FREQUENCY = 2.4e-7;
+
+  /** Rotated vectors of a few units: a rotary table's error times their values. */
+  public static final double ROTATED = 2e-6;
+
+  /** Activation functions of values of a few units. */
+  public static final double ELEMENTWISE = 2e-6;
+
+  /**
+   * LayerNorm and RMSNorm outputs, also of rows whose variance is far below their mean squared:
+   * there a mean rounded to 32 bits alone costs 1e-4, a mixed-up epsilon 0.1 and more.
+   */
+  public static final double NORMS = 2e-4;
+
+  /** Sigmoid scores of the MoE gate. */
+  public static final double GATE_SCORES = 1e-6;
+
+  /** Parts of multi-head latent attention. */
+  public static final double ATTENTION = 2e-4;
+
   /** Weights of the chosen experts. */
   public static final double GATE_WEIGHTS = 1e-5;
 

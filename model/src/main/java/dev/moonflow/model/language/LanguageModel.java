@@ -1,17 +1,38 @@
 package dev.moonflow.model.language;
 
 import dev.moonflow.kernels.Kernels;
+import dev.moonflow.kernels.math.Matrix;
+import dev.moonflow.kernels.math.Norms;
 import dev.moonflow.model.Probe;
 import dev.moonflow.model.checkpoint.Checkpoint;
 import dev.moonflow.model.checkpoint.TextConfig;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The MoE language model. Immutable; shared by engines and threads. */
+/**
+ * The MoE language model: embeddings in, logits out (SPEC section 8). Immutable; shared by engines
+ * and threads. Width H, vocabulary V, T new tokens in a pass.
+ */
 public final class LanguageModel {
   private final TextConfig config;
+  private final RotaryAngles angles;
+  private final Matrix embedding; // [V, H]
+  private final List<DecoderLayer> layers;
+  private final float[] finalNorm; // [H]
+  private final Matrix head; // [V, H]
 
-  private LanguageModel(Checkpoint checkpoint) {
-    this.config = checkpoint.config().text();
+  private LanguageModel(Checkpoint checkpoint, Kernels kernels) {
+    config = checkpoint.config().text();
+    int vocab = config.vocabSize();
+    int hidden = config.hiddenSize();
+    angles = new RotaryAngles(config.qkRopeHeadDim(), config.ropeTheta());
+    embedding = checkpoint.matrix("language_model.model.embed_tokens.weight", vocab, hidden);
+    layers = new ArrayList<>();
+    for (int i = 0; i < config.layers(); i++) {
+      layers.add(DecoderLayer.read(checkpoint, kernels, i));
+    }
+    finalNorm = checkpoint.floats("language_model.model.norm.weight", hidden);
+    head = checkpoint.matrix("language_model.lm_head.weight", vocab, hidden);
   }
 
   /**
@@ -22,7 +43,7 @@ public final class LanguageModel {
    *     shape
    */
   public static LanguageModel read(Checkpoint checkpoint, Kernels kernels) {
-    return new LanguageModel(checkpoint);
+    return new LanguageModel(checkpoint, kernels);
   }
 
   /** The model's shape. */
@@ -42,7 +63,9 @@ public final class LanguageModel {
    * @param target [count, H] from {@code offset}, overwritten
    */
   public void embed(int[] ids, int from, int count, float[] target, int offset) {
-    throw new UnsupportedOperationException("written next");
+    for (int i = 0; i < count; i++) {
+      embedding.row(ids[from + i], target, offset + i * config.hiddenSize());
+    }
   }
 
   /**
@@ -59,9 +82,56 @@ public final class LanguageModel {
    * whatever the other spans are and however the sequence was cut into spans.
    *
    * @param spans at least one; each sequence at most once; all of one cache
+   * @param probe is handed {@code embeds}, {@code layer.i} and {@code norm} [T, H], {@code
+   *     gate.i.experts} and {@code gate.i.weights} [T, k] for MoE layers, and what {@link
+   *     MlaAttention#forward} lists; {@code Probe.NONE} costs nothing
    * @throws IllegalStateException if the cache has too few free pages; nothing is changed then
    */
   public float[] forward(List<Span> spans, Probe probe) {
-    throw new UnsupportedOperationException("written next");
+    TokenBatch batch = new TokenBatch(spans);
+    float[] x = embeddings(batch);
+    batch.reserve();
+    int tokens = batch.tokens();
+    int hidden = config.hiddenSize();
+    float[] y = new float[x.length];
+    float[] z = new float[x.length];
+    probe.tensor("embeds", x, tokens, hidden);
+    BatchAngles table = BatchAngles.of(batch, angles);
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).forward(batch, table, x, y, z, probe);
+      probe.tensor("layer." + i, x, tokens, hidden);
+    }
+    batch.commit();
+    if (probe != Probe.NONE) {
+      Norms.rmsNorm(x, 0, tokens, hidden, finalNorm, config.rmsNormEps(), y, 0);
+      probe.tensor("norm", y, tokens, hidden);
+    }
+    return logits(x, batch.logitRows());
+  }
+
+  /** The spans' rows one after the other: the residual stream before layer 0. */
+  private float[] embeddings(TokenBatch batch) {
+    int hidden = config.hiddenSize();
+    float[] x = new float[Math.multiplyExact(batch.tokens(), hidden)];
+    int at = 0;
+    for (Span span : batch.spans()) {
+      int count = span.count() * hidden;
+      System.arraycopy(span.embeddings(), span.offset(), x, at, count);
+      at += count;
+    }
+    return x;
+  }
+
+  /** lm_head(RMS_final(x)) for some rows. */
+  private float[] logits(float[] x, int[] rows) {
+    int hidden = config.hiddenSize();
+    float[] normed = new float[rows.length * hidden];
+    for (int r = 0; r < rows.length; r++) {
+      Norms.rmsNorm(
+          x, rows[r] * hidden, 1, hidden, finalNorm, config.rmsNormEps(), normed, r * hidden);
+    }
+    float[] logits = new float[Math.multiplyExact(rows.length, config.vocabSize())];
+    head.multiply(normed, 0, rows.length, null, logits, 0);
+    return logits;
   }
 }

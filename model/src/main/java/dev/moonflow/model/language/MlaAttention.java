@@ -1,0 +1,214 @@
+package dev.moonflow.model.language;
+
+import dev.moonflow.kernels.math.LatentAttention;
+import dev.moonflow.kernels.math.LatentLayout;
+import dev.moonflow.kernels.math.Norms;
+import dev.moonflow.kernels.math.Rotary;
+import dev.moonflow.kernels.math.WorkerPool;
+import dev.moonflow.model.Probe;
+import dev.moonflow.model.checkpoint.Checkpoint;
+import dev.moonflow.model.checkpoint.TextConfig;
+
+/**
+ * Multi-head latent attention of one layer in the absorbed form (SPEC section 8.1): the key half of
+ * kv_b is applied to the query and the value half to the output, so that attention runs on the
+ * compressed cache itself. {@link MlaReference} is the expanded twin.
+ *
+ * <p>Prompt and generated tokens take the same path, one token at a time over its own past, so they
+ * get the same bits. Immutable; any thread may use it.
+ */
+public final class MlaAttention {
+  /** Heads that share one pass over the cache: one tile of the product. */
+  private static final int HEADS = 8;
+
+  private final TextConfig config;
+  private final int layer;
+  private final MlaWeights weights;
+  private final float scale;
+
+  private MlaAttention(TextConfig config, int layer, MlaWeights weights) {
+    this.config = config;
+    this.layer = layer;
+    this.weights = weights;
+    this.scale = (float) (1 / Math.sqrt(config.qkHeadDim()));
+  }
+
+  /** Reads one layer's weights; throws as {@link Checkpoint#floats}. */
+  public static MlaAttention read(Checkpoint checkpoint, int layer) {
+    return new MlaAttention(checkpoint.config().text(), layer, MlaWeights.read(checkpoint, layer));
+  }
+
+  /**
+   * z = Attention(y) for new tokens; writes their keys and values to the cache.
+   *
+   * @param batch T tokens whose pages are reserved
+   * @param angles cosines and sines of the tokens' positions
+   * @param y [T, H] normed input
+   * @param z [T, H] overwritten
+   * @param probe is handed {@code q}, {@code q_rope_rotated}, {@code kv_a}, {@code latent_normed},
+   *     {@code k_rope_rotated}, {@code attn_probs.t} [heads, position + 1] for each token t, {@code
+   *     head_out}, {@code attn_output}, each under {@code attention.LAYER.}
+   */
+  public void forward(TokenBatch batch, BatchAngles angles, float[] y, float[] z, Probe probe) {
+    int tokens = batch.tokens();
+    float[] q = queries(angles, tokens, y, probe); // [T, heads, n + d]
+    writeCache(batch, angles, y, probe);
+    float[] absorbed = absorb(q, tokens); // [T, heads, r + d]
+    float[] latents = attend(batch, absorbed, probe); // [T, heads, r]
+    float[] heads = new float[tokens * config.heads() * config.vHeadDim()]; // [T, heads, v]
+    int rank = config.kvLoraRank();
+    int v = config.vHeadDim();
+    eachHead(
+        h ->
+            weights.valueUp()[h].multiply(
+                latents,
+                h * rank,
+                config.heads() * rank,
+                tokens,
+                null,
+                heads,
+                h * v,
+                config.heads() * v));
+    tap(probe, "head_out", heads, tokens, config.heads(), v);
+    weights.output().multiply(heads, 0, tokens, null, z, 0);
+    tap(probe, "attn_output", z, tokens, config.hiddenSize());
+  }
+
+  /** q_nope | q_rope of each head, the rope part rotated. */
+  private float[] queries(BatchAngles angles, int tokens, float[] y, Probe probe) {
+    int qk = config.qkHeadDim();
+    int nope = config.qkNopeHeadDim();
+    int rope = config.qkRopeHeadDim();
+    float[] q = new float[Math.multiplyExact(tokens, config.heads() * qk)];
+    weights.query().multiply(y, 0, tokens, null, q, 0);
+    tap(probe, "q", q, tokens, config.heads(), qk);
+    Rotary.apply(
+        q,
+        nope,
+        config.heads() * qk,
+        tokens,
+        config.heads(),
+        qk,
+        rope,
+        angles.cos(),
+        angles.sin(),
+        0);
+    if (probe != Probe.NONE) {
+      float[] rotated = parts(q, tokens * config.heads(), qk, nope, rope);
+      tap(probe, "q_rope_rotated", rotated, tokens, config.heads(), rope);
+    }
+    return q;
+  }
+
+  /** latent' and the rotated k_rope of each token, to its slot in the cache. */
+  private void writeCache(TokenBatch batch, BatchAngles angles, float[] y, Probe probe) {
+    int tokens = batch.tokens();
+    int rank = config.kvLoraRank();
+    int rope = config.qkRopeHeadDim();
+    int width = rank + rope;
+    float[] kv = new float[tokens * width];
+    weights.compress().multiply(y, 0, tokens, null, kv, 0);
+    tap(probe, "kv_a", kv, tokens, width);
+    Norms.rmsNorm(
+        kv, 0, width, tokens, rank, weights.latentNorm(), TextConfig.KV_NORM_EPS, kv, 0, width);
+    Rotary.apply(kv, rank, width, tokens, 1, rope, rope, angles.cos(), angles.sin(), 0);
+    if (probe != Probe.NONE) {
+      tap(probe, "latent_normed", parts(kv, tokens, width, 0, rank), tokens, rank);
+      tap(probe, "k_rope_rotated", parts(kv, tokens, width, rank, rope), tokens, rope);
+    }
+    LatentLayout layout = batch.cache().layout();
+    for (int t = 0; t < tokens; t++) {
+      int position = batch.position(t);
+      float[] page = batch.pages(t)[position / LatentLayout.TOKENS];
+      layout.write(page, layer, position % LatentLayout.TOKENS, kv, t * width);
+    }
+  }
+
+  /** Each head's query in the space of the cache: W_k^T q_nope | q_rope. */
+  private float[] absorb(float[] q, int tokens) {
+    int heads = config.heads();
+    int qk = config.qkHeadDim();
+    int nope = config.qkNopeHeadDim();
+    int rank = config.kvLoraRank();
+    int rope = config.qkRopeHeadDim();
+    int width = rank + rope;
+    float[] absorbed = new float[Math.multiplyExact(tokens, heads * width)];
+    eachHead(
+        h -> {
+          weights.keyUp()[h].multiply(
+              q, h * qk, heads * qk, tokens, null, absorbed, h * width, heads * width);
+          for (int t = 0; t < tokens; t++) {
+            int row = t * heads + h;
+            System.arraycopy(q, row * qk + nope, absorbed, row * width + rank, rope);
+          }
+        });
+    return absorbed;
+  }
+
+  /** Each head's weighted mean of the latents that its token sees. */
+  private float[] attend(TokenBatch batch, float[] absorbed, Probe probe) {
+    int heads = config.heads();
+    int rank = config.kvLoraRank();
+    int width = rank + config.qkRopeHeadDim();
+    LatentLayout layout = batch.cache().layout();
+    float[] latents = new float[batch.tokens() * heads * rank];
+    int group = probe == Probe.NONE ? HEADS : heads;
+    int groups = (heads + group - 1) / group;
+    WorkerPool.shared()
+        .forEach(
+            batch.tokens() * groups,
+            task -> {
+              int t = task / groups;
+              int first = task % groups * group;
+              int count = Math.min(group, heads - first);
+              int seen = batch.position(t) + 1;
+              int row = t * heads + first;
+              float[] p =
+                  LatentAttention.attend(
+                      layout,
+                      layer,
+                      batch.pages(t),
+                      seen,
+                      absorbed,
+                      row * width,
+                      count,
+                      scale,
+                      latents,
+                      row * rank);
+              tapShared(probe, "attn_probs." + t, p, heads, seen);
+            });
+    return latents;
+  }
+
+  private interface Head {
+    void run(int head);
+  }
+
+  private void eachHead(Head body) {
+    WorkerPool.shared().forEach(config.heads(), body::run);
+  }
+
+  private void tap(Probe probe, String name, float[] values, int... shape) {
+    if (probe != Probe.NONE) {
+      probe.tensor("attention." + layer + "." + name, values, shape);
+    }
+  }
+
+  /** For taps inside a parallel loop: probes are called one at a time. */
+  private void tapShared(Probe probe, String name, float[] values, int... shape) {
+    if (probe != Probe.NONE) {
+      synchronized (probe) {
+        tap(probe, name, values, shape);
+      }
+    }
+  }
+
+  /** Columns {@code from} to {@code from + count} of each row. */
+  private static float[] parts(float[] values, int rows, int stride, int from, int count) {
+    float[] picked = new float[rows * count];
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(values, r * stride + from, picked, r * count, count);
+    }
+    return picked;
+  }
+}
