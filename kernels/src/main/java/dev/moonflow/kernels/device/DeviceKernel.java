@@ -24,8 +24,9 @@ import java.util.List;
  * of one launch.
  *
  * <p>Rules for {@code run()}: no {@code break}, {@code switch}, {@code while (true)}, lambda or
- * string; no static method; no division by a field that may be 0; no field or variable named by an
- * OpenCL word (global, half).
+ * string; no division by a field that may be 0; no field or variable named by an OpenCL word
+ * (global, half); {@code Math.fma} wherever a product is added, because OpenCL may contract the
+ * two; static methods only of the kernel's own classes.
  *
  * <p>Not safe for use by several threads at once; the owner serialises.
  */

@@ -4,9 +4,10 @@ package dev.moonflow.kernels.math;
  * The project's one implementation of exp, sigmoid, tanh and erf for 32-bit floats, scalar form.
  *
  * <p>Only operations that every target rounds in the same way are used: fused multiply-add,
- * addition, subtraction, multiplication, casts of small integers. So a loop on the Vector API and
- * an OpenCL kernel that write down the same steps give the same bits. Bit casts are avoided because
- * Aparapi cannot translate them, and results are never subnormal because some devices flush those.
+ * addition, subtraction, multiplication, casts of small integers. So a loop on the Vector API that
+ * writes down the same steps, and an OpenCL kernel that does, give the same bits. Bit casts are
+ * avoided because Aparapi cannot translate them, and results are never subnormal because some
+ * devices flush those.
  *
  * <p>Largest errors, measured against {@link StrictMath} in double: exp 1.1 ulp, sigmoid 2.5 ulp,
  * tanh 2.5 ulp, erf 2 ulp.
@@ -18,24 +19,35 @@ public final class Transcendentals {
   /** Arguments above this give an infinite exp: ln of the largest float. */
   public static final float EXP_MAX = 88.72283f;
 
-  static final float LOG2_E = 1.44269504f;
+  /** log2 e. */
+  public static final float LOG2_E = 1.44269504f;
 
   /** 1.5 * 2^23: adding and subtracting it rounds a small float to the nearest integer. */
-  static final float ROUND = 12582912f;
+  public static final float ROUND = 12582912f;
 
   /** ln 2 in two parts; the high part has few bits, so its multiples are exact. */
-  static final float LN2_HIGH = 0.693145751953125f;
+  public static final float LN2_HIGH = 0.693145751953125f;
 
-  static final float LN2_LOW = 1.4286068e-6f;
+  /** The rest of ln 2. */
+  public static final float LN2_LOW = 1.4286068e-6f;
 
-  /** Taylor coefficients 1/k! of exp. */
-  static final float C2 = 0.5f;
+  /** 1/2!: Taylor coefficients of exp. */
+  public static final float C2 = 0.5f;
 
-  static final float C3 = 1f / 6f;
-  static final float C4 = 1f / 24f;
-  static final float C5 = 1f / 120f;
-  static final float C6 = 1f / 720f;
-  static final float C7 = 1f / 5040f;
+  /** 1/3!. */
+  public static final float C3 = 1f / 6f;
+
+  /** 1/4!. */
+  public static final float C4 = 1f / 24f;
+
+  /** 1/5!. */
+  public static final float C5 = 1f / 120f;
+
+  /** 1/6!. */
+  public static final float C6 = 1f / 720f;
+
+  /** 1/7!. */
+  public static final float C7 = 1f / 5040f;
 
   /** Below this |x|, tanh is an odd polynomial; above it comes from exp. */
   static final float TANH_SMALL = 0.6f;
@@ -105,20 +117,26 @@ public final class Transcendentals {
   /**
    * 1 / (1 + e^-x).
    *
-   * <p>The division is corrected once by its own remainder: it changes nothing where division is
-   * rounded correctly, and brings devices whose division is only near (OpenCL allows 2.5 ulp) to
-   * the same bits.
-   *
    * @return 0 below {@link #EXP_MIN}, NaN for NaN
    */
   public static float sigmoid(float x) {
     if (x < EXP_MIN) {
       return 0f;
     }
-    float d = 1f + exp(-x);
+    return reciprocal(1f + exp(-x));
+  }
+
+  /**
+   * 1 / d for a d whose reciprocal is a normal float, correctly rounded on every device.
+   *
+   * <p>OpenCL allows a quotient to be 2.5 ulp off. Two Newton steps from anywhere within 3 ulp end
+   * at the correctly rounded value for every significand but the largest (of 2^23); where division
+   * is exact they change nothing.
+   */
+  public static float reciprocal(float d) {
     float q = 1f / d;
-    float remainder = Math.fma(-d, q, 1f);
-    return Math.fma(remainder, q, q);
+    q = Math.fma(Math.fma(-d, q, 1f), q, q);
+    return Math.fma(Math.fma(-d, q, 1f), q, q);
   }
 
   /** The hyperbolic tangent: a polynomial near 0, else 1 - 2 / (e^2|x| + 1) with the sign of x. */

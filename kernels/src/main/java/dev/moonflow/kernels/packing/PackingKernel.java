@@ -140,9 +140,9 @@ final class PackingKernel extends DeviceKernel {
     int w = patch * TAPS;
     for (int d = getLocalId(); d < dim; d += getLocalSize()) {
       float sum = taps[w] * alongRow(patch, place[at] + d);
-      sum = fma(taps[w + 1], alongRow(patch, place[at + 1] + d), sum);
-      sum = fma(taps[w + 2], alongRow(patch, place[at + 2] + d), sum);
-      positions[patch * dim + d] = fma(taps[w + 3], alongRow(patch, place[at + 3] + d), sum);
+      sum = Math.fma(taps[w + 1], alongRow(patch, place[at + 1] + d), sum);
+      sum = Math.fma(taps[w + 2], alongRow(patch, place[at + 2] + d), sum);
+      positions[patch * dim + d] = Math.fma(taps[w + 3], alongRow(patch, place[at + 3] + d), sum);
     }
   }
 
@@ -151,8 +151,8 @@ final class PackingKernel extends DeviceKernel {
     int at = patch * PLACE + 9;
     int w = patch * TAPS + 4;
     float sum = taps[w] * positionTable[from + place[at]];
-    sum = fma(taps[w + 1], positionTable[from + place[at + 1]], sum);
-    sum = fma(taps[w + 2], positionTable[from + place[at + 2]], sum);
-    return fma(taps[w + 3], positionTable[from + place[at + 3]], sum);
+    sum = Math.fma(taps[w + 1], positionTable[from + place[at + 1]], sum);
+    sum = Math.fma(taps[w + 2], positionTable[from + place[at + 2]], sum);
+    return Math.fma(taps[w + 3], positionTable[from + place[at + 3]], sum);
   }
 }

@@ -31,8 +31,9 @@ public final class CpuMoeRouter implements MoeRouter {
       weights[i] = scores[row + experts[i]];
       sum += weights[i];
     }
-    // One correctly rounded reciprocal, because that is what every device can be held to.
-    float factor = spec.normalizes() ? 1f / (sum + RoutingSpec.SUM_EPSILON) : 1f;
+    // A reciprocal and products, because those every device can be held to.
+    float factor =
+        spec.normalizes() ? Transcendentals.reciprocal(sum + RoutingSpec.SUM_EPSILON) : 1f;
     for (int i = at; i < at + spec.topK(); i++) {
       weights[i] = weights[i] * factor * spec.scale();
     }

@@ -1,9 +1,7 @@
 package dev.moonflow.kernels.routing;
 
-import dev.moonflow.kernels.device.DeviceKernel;
 import dev.moonflow.kernels.device.LaunchCounters;
 import dev.moonflow.kernels.device.OpenClDevice;
-import dev.moonflow.kernels.math.Transcendentals;
 
 /**
  * The router on a device, for batches of at most {@code capacity} tokens of one gate. The twin of
@@ -21,23 +19,9 @@ import dev.moonflow.kernels.math.Transcendentals;
  * <p>A batch of one block is done after pass 1: it then begins everywhere at 0.
  */
 @SuppressWarnings("IdentityBinaryExpression") // x != x is how a kernel asks for NaN
-final class RouterKernel extends DeviceKernel {
+final class RouterKernel extends SigmoidKernel {
   /** Tokens of one block: enough blocks for the device, few enough to add up. */
   static final int BLOCK = 32;
-
-  // The formula of Transcendentals.exp and sigmoid, which a kernel cannot call.
-  private static final float EXP_MIN = Transcendentals.EXP_MIN;
-  private static final float EXP_MAX = Transcendentals.EXP_MAX;
-  private static final float LOG2_E = 1.44269504f;
-  private static final float ROUND = 12582912f;
-  private static final float LN2_HIGH = 0.693145751953125f;
-  private static final float LN2_LOW = 1.4286068e-6f;
-  private static final float C2 = 0.5f;
-  private static final float C3 = 1f / 6f;
-  private static final float C4 = 1f / 24f;
-  private static final float C5 = 1f / 120f;
-  private static final float C6 = 1f / 720f;
-  private static final float C7 = 1f / 5040f;
 
   final float[] logits; // [T, E]
   final float[] bias; // [E]
@@ -235,7 +219,7 @@ final class RouterKernel extends DeviceKernel {
     }
     float factor = 1f;
     if (normalize == 1) {
-      factor = reciprocal(sum + sumEpsilon);
+      factor = inverse(sum + sumEpsilon);
     }
     for (int i = token * topK; i < (token + 1) * topK; i++) {
       weights[i] = scores[token * expertCount + experts[i]] * factor * scale;
@@ -295,63 +279,5 @@ final class RouterKernel extends DeviceKernel {
   private int firstChoice(int block) {
     int token = block * BLOCK;
     return token < tokens ? token * topK : tokens * topK;
-  }
-
-  private float sigmoid(float x) {
-    float result = 0f;
-    if (x >= EXP_MIN || x != x) {
-      result = reciprocal(1f + exponential(0f - x));
-    }
-    return result;
-  }
-
-  /**
-   * 1 / d, rounded correctly although OpenCL allows a division to be 2.5 ulp off: two Newton steps
-   * from any start within 3 ulp end there for every significand but the largest one.
-   */
-  private float reciprocal(float d) {
-    float q = 1f / d;
-    if (q > 0f) {
-      q = fma(fma(-d, q, 1f), q, q);
-      q = fma(fma(-d, q, 1f), q, q);
-    }
-    return q;
-  }
-
-  private float exponential(float x) {
-    float result = x;
-    if (x < EXP_MIN) {
-      result = 0f;
-    } else if (x > EXP_MAX) {
-      result = Float.POSITIVE_INFINITY;
-    } else if (x == x) {
-      float n = fma(x, LOG2_E, ROUND) - ROUND;
-      float r = fma(n, -LN2_HIGH, x);
-      r = fma(n, -LN2_LOW, r);
-      float q = fma(C7, r, C6);
-      q = fma(q, r, C5);
-      q = fma(q, r, C4);
-      q = fma(q, r, C3);
-      q = fma(q, r, C2);
-      float p = fma(q, r * r, r) + 1f;
-      int i = (int) n;
-      int low = i >> 1;
-      result = p * powerOfTwo(low) * powerOfTwo(i - low);
-    }
-    return result;
-  }
-
-  private float powerOfTwo(int n) {
-    int m = n < 0 ? -n : n;
-    float base = n < 0 ? 0.5f : 2f;
-    float power = 1f;
-    for (int bit = 0; bit < 7; bit++) {
-      if ((m & 1) != 0) {
-        power = power * base;
-      }
-      base = base * base;
-      m = m >> 1;
-    }
-    return power;
   }
 }

@@ -90,4 +90,23 @@ class TranscendentalsTest {
     }
     return 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x) * sum;
   }
+
+  @Test
+  void reciprocalsAreCorrectlyRoundedFromAnyNearQuotient() {
+    for (int significand = 0; significand < (1 << 23) - 1; significand += 3) {
+      float d = Float.intBitsToFloat(Float.floatToIntBits(1f) + significand);
+      float want = 1f / d;
+      if (Transcendentals.reciprocal(d) != want) {
+        throw new AssertionError("1 / " + d);
+      }
+      for (int ulps = -3; ulps <= 3; ulps++) {
+        float q = Float.intBitsToFloat(Float.floatToIntBits(want) + ulps);
+        q = Math.fma(Math.fma(-d, q, 1f), q, q);
+        q = Math.fma(Math.fma(-d, q, 1f), q, q);
+        if (q != want) {
+          throw new AssertionError("1 / " + d + " from " + ulps + " ulp away");
+        }
+      }
+    }
+  }
 }
