@@ -1,6 +1,7 @@
 package dev.moonflow.model.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moonflow.kernels.Kernels;
 import dev.moonflow.kernels.RgbImage;
 import java.io.IOException;
@@ -19,10 +20,11 @@ final class DefaultImagesSection implements Section {
     if (!golden.hasAll(report, CASES)) {
       return;
     }
+    ObjectNode settings = ImageCase.settings(golden);
     for (JsonNode json : golden.json(CASES)) {
       String file = json.path("image").asText();
       if (golden.hasAll(report, "images/" + file)) {
-        compare(golden, ImageCase.of(golden, json), file, kernels, report);
+        compare(golden, ImageCase.of(settings, json), file, kernels, report);
       }
     }
   }
@@ -32,12 +34,12 @@ final class DefaultImagesSection implements Section {
       throws IOException {
     report.equal(file + " plan", imageCase.planMismatches().toString(), "[]");
     JsonNode json = imageCase.json();
-    RgbImage raw = golden.image("images/" + file).rgb();
-    hash(json, "raw_rgb_sha256", file + " raw pixels", Hashes.sha256(raw.rgb()), report);
+    GoldenImage raw = golden.image("images/" + file);
+    hash(json, "raw_rgb_sha256", file + " raw pixels", Hashes.sha256(raw.rgb().rgb()), report);
     if (imageCase.expectsError()) {
       return;
     }
-    RgbImage processed = imageCase.render(golden.image("images/" + file));
+    RgbImage processed = imageCase.render(raw);
     hash(json, "final_rgb_sha256", file + " pixels", Hashes.sha256(processed.rgb()), report);
     String stored = "images/" + file.replaceFirst("\\.png$", ".final_rgb.png");
     if (golden.has(stored)) {

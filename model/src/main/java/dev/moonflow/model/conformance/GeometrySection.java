@@ -1,6 +1,7 @@
 package dev.moonflow.model.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moonflow.kernels.Kernels;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,11 +21,12 @@ final class GeometrySection implements Section {
     if (!golden.hasAll(report, TABLE)) {
       return;
     }
+    ObjectNode settings = ImageCase.settings(golden);
     int cases = 0;
     List<String> mismatches = new ArrayList<>();
     for (JsonNode json : golden.json(TABLE)) {
       cases++;
-      List<String> differing = ImageCase.of(golden, json).planMismatches();
+      List<String> differing = ImageCase.of(settings, json).planMismatches();
       if (!differing.isEmpty()) {
         mismatches.add(
             String.format(

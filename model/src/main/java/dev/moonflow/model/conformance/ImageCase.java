@@ -24,19 +24,22 @@ import java.util.Map;
  */
 record ImageCase(JsonNode json, ImageProcessor processor, ResizePlan plan) {
 
-  /** A case; settings that it does not state are the checkpoint's. */
-  static ImageCase of(GoldenFolder golden, JsonNode json) throws IOException {
-    ImageProcessor processor = new ImageProcessor(config(golden, json));
+  /** The checkpoint's settings, or none when the folder has no checkpoint. */
+  static ObjectNode settings(GoldenFolder golden) throws IOException {
+    String file = "checkpoint/" + PreprocessorConfig.FILE_NAME;
+    return golden.has(file)
+        ? (ObjectNode) golden.json(file)
+        : JsonNodeFactory.instance.objectNode();
+  }
+
+  /** A case; what it does not state is in the checkpoint's settings. */
+  static ImageCase of(ObjectNode checkpointSettings, JsonNode json) {
+    ImageProcessor processor = new ImageProcessor(config(checkpointSettings.deepCopy(), json));
     ResizePlan plan = processor.plan(json.path("width").asInt(), json.path("height").asInt());
     return new ImageCase(json, processor, plan);
   }
 
-  private static PreprocessorConfig config(GoldenFolder golden, JsonNode json) throws IOException {
-    String file = "checkpoint/" + PreprocessorConfig.FILE_NAME;
-    ObjectNode settings = JsonNodeFactory.instance.objectNode();
-    if (golden.has(file)) {
-      settings.setAll((ObjectNode) golden.json(file));
-    }
+  private static PreprocessorConfig config(ObjectNode settings, JsonNode json) {
     for (String field : List.of("patch_size", "in_token_limit", "pad_input")) {
       if (json.has(field)) {
         settings.set(field, json.get(field));

@@ -1,6 +1,7 @@
 package dev.moonflow.model.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moonflow.kernels.Kernels;
 import dev.moonflow.kernels.RgbImage;
 import dev.moonflow.model.image.ImageRejectedException;
@@ -22,10 +23,11 @@ final class OtherSettingsSection implements Section {
       return;
     }
     GoldenTensors tensors = golden.tensors(TENSORS);
+    ObjectNode settings = ImageCase.settings(golden);
     for (JsonNode json : golden.json(CASES)) {
       String file = "images/" + json.path("image").asText();
       if (golden.hasAll(report, file)) {
-        compare(ImageCase.of(golden, json), golden.image(file), tensors, kernels, report);
+        compare(ImageCase.of(settings, json), golden.image(file), tensors, kernels, report);
       }
     }
   }
