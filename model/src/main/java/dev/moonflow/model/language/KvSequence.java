@@ -41,6 +41,12 @@ public final class KvSequence implements AutoCloseable {
     }
   }
 
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the sequence is closed");
+    }
+  }
+
   KvCache cache() {
     return cache;
   }
@@ -51,9 +57,6 @@ public final class KvSequence implements AutoCloseable {
 
   /** Takes the pages for {@code tokens} more tokens; the length stays. */
   void reserve(int tokens) {
-    if (closed) {
-      throw new IllegalStateException("the sequence is closed");
-    }
     int from = pages.length;
     pages = Arrays.copyOf(pages, from + pagesToGrow(tokens));
     for (int i = from; i < pages.length; i++) {

@@ -116,6 +116,11 @@ public final class LanguageModel {
     int at = 0;
     for (Span span : batch.spans()) {
       int count = span.count() * hidden;
+      if (count > span.embeddings().length - span.offset()) {
+        throw new IllegalArgumentException(
+            "a span of %d tokens needs %d embedding values from offset %d, and there are %d"
+                .formatted(span.count(), count, span.offset(), span.embeddings().length));
+      }
       System.arraycopy(span.embeddings(), span.offset(), x, at, count);
       at += count;
     }

@@ -37,6 +37,7 @@ public final class TokenBatch {
         throw new IllegalArgumentException(
             "spans of a batch must be of different sequences of one cache");
       }
+      span.sequence().requireOpen();
       for (int i = 0; i < span.count(); i++) {
         sequences[row] = span.sequence();
         positions[row++] = span.sequence().length() + i;
