@@ -101,12 +101,13 @@ public final class LanguageModel {
       layers.get(i).forward(batch, table, x, y, z, probe);
       probe.tensor("layer." + i, x, tokens, hidden);
     }
-    batch.commit();
     if (probe != Probe.NONE) {
       Norms.rmsNorm(x, 0, tokens, hidden, finalNorm, config.rmsNormEps(), y, 0);
       probe.tensor("norm", y, tokens, hidden);
     }
-    return logits(x, batch.logitRows());
+    float[] logits = logits(x, batch.logitRows());
+    batch.commit(); // last: a pass that fails leaves every sequence as it was
+    return logits;
   }
 
   /** The spans' rows one after the other: the residual stream before layer 0. */
