@@ -28,7 +28,11 @@ public final class ConformanceRunner {
         new GateSection(),
         new AttentionSection(),
         new LanguageSection(),
-        new Bf16LanguageSection());
+        new Bf16LanguageSection(),
+        new CheckpointSection(),
+        new TokenizerSection(),
+        new ChatSection(),
+        new GreedySection());
   }
 
   /**

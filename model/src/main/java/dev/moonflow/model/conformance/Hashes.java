@@ -27,4 +27,20 @@ public final class Hashes {
     bytes.asFloatBuffer().put(values);
     return sha256(bytes.array());
   }
+
+  /** Of integers, 4 bytes each. */
+  public static String sha256(int[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asIntBuffer().put(values);
+    return sha256(bytes.array());
+  }
+
+  /** Of integers, 8 bytes each. */
+  public static String sha256OfLongs(int[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (int value : values) {
+      bytes.putLong(value);
+    }
+    return sha256(bytes.array());
+  }
 }

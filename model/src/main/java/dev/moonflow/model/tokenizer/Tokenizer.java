@@ -4,6 +4,7 @@ import dev.moonflow.model.checkpoint.CheckpointException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The model's tokenizer (SPEC section 3). Ordinary tokens have ids 0 to base - 1, control tokens
@@ -78,6 +79,16 @@ public final class Tokenizer {
       encodeOrdinary(chunk.substring(position), ids);
     }
     return ids.toArray();
+  }
+
+  /** The pieces that byte-pair encoding never crosses (SPEC section 3.3); joined, the text. */
+  public List<String> pieces(String text) {
+    return PreTokenizer.split(wellFormed(text));
+  }
+
+  /** The stretches that are tokenised one by one (SPEC section 3.5); joined, the text. */
+  public List<String> chunks(String text) {
+    return TextChunker.cut(wellFormed(text));
   }
 
   private void encodeOrdinary(String text, TokenBuffer ids) {
