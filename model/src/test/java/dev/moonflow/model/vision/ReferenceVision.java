@@ -7,17 +7,17 @@ import java.util.Map;
  * The plain twin of the vision path for one image, in double, one value at a time: SPEC sections
  * 4.5 to 6 and appendix B as they read, sharing no code with the product.
  */
-final class ReferenceVision {
+public final class ReferenceVision {
   private final TinyVision shape;
   private final Map<String, float[]> weights;
 
-  ReferenceVision(TinyVision shape, Map<String, float[]> weights) {
+  public ReferenceVision(TinyVision shape, Map<String, float[]> weights) {
     this.shape = shape;
     this.weights = weights;
   }
 
   /** Features [M][H] of an image normalised with mean and deviation one half. */
-  double[][] features(RgbImage image) {
+  public double[][] features(RgbImage image) {
     int p = shape.patch();
     int rows = image.height() / p;
     int cols = image.width() / p;

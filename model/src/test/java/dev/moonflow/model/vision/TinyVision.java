@@ -18,11 +18,11 @@ import java.util.Random;
  * @param rows of the position table
  * @param cols of the position table
  */
-record TinyVision(
+public record TinyVision(
     int hidden, int layers, int heads, int intermediate, int rows, int cols, int patch, int lm) {
 
   /** Writes the checkpoint into a folder and returns the values of every tensor. */
-  Map<String, float[]> write(Path folder, long seed) throws IOException {
+  public Map<String, float[]> write(Path folder, long seed) throws IOException {
     Path golden = Path.of(System.getProperty("moonflow.golden.dir")).resolve("checkpoint");
     ObjectMapper json = new ObjectMapper();
     ObjectNode config = (ObjectNode) json.readTree(golden.resolve("config.json").toFile());
