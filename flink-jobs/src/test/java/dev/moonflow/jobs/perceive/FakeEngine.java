@@ -1,0 +1,170 @@
+package dev.moonflow.jobs.perceive;
+
+import dev.moonflow.model.chat.ContentPart;
+import dev.moonflow.model.engine.Engine;
+import dev.moonflow.model.engine.FinishReason;
+import dev.moonflow.model.engine.GenerationRequest;
+import dev.moonflow.model.engine.PreparedRequest;
+import dev.moonflow.model.engine.Progress;
+import dev.moonflow.model.engine.RequestRejectedException;
+import dev.moonflow.model.engine.StepReport;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An engine whose next token follows from the prompt, the seed and all tokens before it. Every step
+ * gives each request one token. Some words in a prompt are bad for it.
+ */
+final class FakeEngine implements Engine {
+  static final String UNPREPARABLE = "unpreparable";
+  static final String INCOMPUTABLE = "incomputable";
+  static final String CRASH = "crash";
+
+  private final FakeModel model;
+  private final ConcurrentLinkedQueue<Prepared> submitted = new ConcurrentLinkedQueue<>();
+  private final Map<String, Prepared> running = new LinkedHashMap<>();
+  private final Map<String, Progress> published = new ConcurrentHashMap<>();
+
+  FakeEngine(FakeModel model) {
+    this.model = model;
+  }
+
+  private record Prepared(GenerationRequest request, String prompt) implements PreparedRequest {
+    @Override
+    public String id() {
+      return request.id();
+    }
+
+    @Override
+    public int promptTokens() {
+      return prompt.length();
+    }
+
+    @Override
+    public int patches() {
+      return 0;
+    }
+  }
+
+  /** The whole generation of a prompt, as one uninterrupted engine makes it. */
+  static int[] expected(String prompt, long seed, int count) {
+    int[] tokens = new int[0];
+    while (tokens.length < count) {
+      tokens = next(prompt, seed, tokens);
+    }
+    return tokens;
+  }
+
+  private static int[] next(String prompt, long seed, int[] tokens) {
+    int[] more = Arrays.copyOf(tokens, tokens.length + 1);
+    int hash = 31 * Arrays.hashCode(tokens) + prompt.hashCode() + Long.hashCode(seed);
+    more[tokens.length] = Math.floorMod(hash, 1_000);
+    return more;
+  }
+
+  @Override
+  public PreparedRequest prepare(GenerationRequest request) throws RequestRejectedException {
+    StringBuilder prompt = new StringBuilder();
+    request
+        .messages()
+        .forEach(
+            message ->
+                message.parts().stream()
+                    .filter(ContentPart.Text.class::isInstance)
+                    .forEach(part -> prompt.append(((ContentPart.Text) part).text())));
+    if (prompt.indexOf(UNPREPARABLE) >= 0) {
+      throw new RequestRejectedException("Field messages holds a bad word.");
+    }
+    model.resumed.add(request.resumeTokens().length);
+    return new Prepared(request, prompt.toString());
+  }
+
+  @Override
+  public void submit(PreparedRequest request) {
+    Prepared prepared = (Prepared) request;
+    int[] tokens = prepared.request().resumeTokens();
+    published.put(
+        request.id(),
+        new Progress(request.id(), Progress.Phase.WAITING, tokens, 0, null, null));
+    submitted.add(prepared);
+  }
+
+  @Override
+  public StepReport step() {
+    for (Prepared each; (each = submitted.poll()) != null; ) {
+      running.put(each.id(), each);
+    }
+    model.mostAtOnce.accumulateAndGet(published.size(), Math::max);
+    List<Progress> finished = new ArrayList<>();
+    int tokens = 0;
+    if (!running.isEmpty() && allowed()) {
+      for (Iterator<Prepared> each = running.values().iterator(); each.hasNext(); ) {
+        Progress progress = advance(each.next());
+        published.put(progress.id(), progress);
+        tokens++;
+        if (progress.finished()) {
+          finished.add(progress);
+          each.remove();
+        }
+      }
+    }
+    return new StepReport(finished, 0, 0, tokens, running.size(), submitted.size());
+  }
+
+  private boolean allowed() {
+    try {
+      return model.steps.tryAcquire(2, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Progress advance(Prepared prepared) {
+    GenerationRequest request = prepared.request();
+    if (prepared.prompt().contains(CRASH)) {
+      throw new IllegalStateException("the device is gone");
+    }
+    int[] tokens = published.get(request.id()).tokens();
+    if (prepared.prompt().contains(INCOMPUTABLE)) {
+      return new Progress(
+          request.id(), Progress.Phase.FINISHED, tokens, 1, FinishReason.ERROR, "It overflowed.");
+    }
+    tokens = next(prepared.prompt(), request.sampling().seed(), tokens);
+    boolean done = tokens.length >= request.maxNewTokens();
+    return new Progress(
+        request.id(),
+        done ? Progress.Phase.FINISHED : Progress.Phase.DECODE,
+        tokens,
+        prepared.prompt().length(),
+        done ? FinishReason.LENGTH : null,
+        null);
+  }
+
+  @Override
+  public Optional<Progress> progress(String id) {
+    return Optional.ofNullable(published.get(id));
+  }
+
+  @Override
+  public boolean cancel(String id) {
+    throw new UnsupportedOperationException("nobody cancels");
+  }
+
+  @Override
+  public void release(String id) {
+    published.remove(id);
+  }
+
+  @Override
+  public void close() {
+    model.enginesClosed.incrementAndGet();
+  }
+}
