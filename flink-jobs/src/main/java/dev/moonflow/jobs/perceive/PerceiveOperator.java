@@ -116,6 +116,11 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
     }
   }
 
+  /** Requests whose results have not left. */
+  int inFlight() {
+    return line.size();
+  }
+
   private void begin(InFlight entry) throws Exception {
     if (entry.request().subject().kind() == RequestKind.FAILED_PAGE) {
       entry.end(new Outcome.FailedBefore());

@@ -24,7 +24,7 @@ public final class PerceiveOperatorFactory extends AbstractStreamOperatorFactory
   public <T extends StreamOperator<Perceived>> T createStreamOperator(
       StreamOperatorParameters<Perceived> parameters) {
     PerceiveOperator operator =
-        new PerceiveOperator(parameters, settings, loader, getMailboxExecutor());
+        new PerceiveOperator(parameters, settings, loader, parameters.getMailboxExecutor());
     @SuppressWarnings("unchecked")
     T made = (T) operator;
     return made;

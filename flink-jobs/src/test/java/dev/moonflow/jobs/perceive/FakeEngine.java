@@ -83,7 +83,6 @@ final class FakeEngine implements Engine {
     if (prompt.indexOf(UNPREPARABLE) >= 0) {
       throw new RequestRejectedException("Field messages holds a bad word.");
     }
-    model.resumed.add(request.resumeTokens().length);
     return new Prepared(request, prompt.toString());
   }
 
@@ -92,9 +91,9 @@ final class FakeEngine implements Engine {
     Prepared prepared = (Prepared) request;
     int[] tokens = prepared.request().resumeTokens();
     published.put(
-        request.id(),
-        new Progress(request.id(), Progress.Phase.WAITING, tokens, 0, null, null));
+        request.id(), new Progress(request.id(), Progress.Phase.WAITING, tokens, 0, null, null));
     submitted.add(prepared);
+    model.resumed.add(tokens.length);
   }
 
   @Override
@@ -115,6 +114,9 @@ final class FakeEngine implements Engine {
           each.remove();
         }
       }
+    }
+    if (tokens > 0) {
+      model.stepsDone.incrementAndGet();
     }
     return new StepReport(finished, 0, 0, tokens, running.size(), submitted.size());
   }

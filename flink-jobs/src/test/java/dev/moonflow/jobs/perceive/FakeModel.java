@@ -20,7 +20,10 @@ final class FakeModel implements LoadedModel {
   /** Steps that the engines may still take. */
   final Semaphore steps = new Semaphore(0);
 
-  /** Lengths of the tokens that requests were resumed with, in the order of preparation. */
+  /** Steps that have given tokens. */
+  final AtomicInteger stepsDone = new AtomicInteger();
+
+  /** Lengths of the tokens that requests were submitted with. */
   final List<Integer> resumed = new CopyOnWriteArrayList<>();
 
   /** Requests that were in an engine at once, at most. */

@@ -94,6 +94,10 @@ final class PerceiveHarness
     }
   }
 
+  int inFlight() {
+    return ((PerceiveOperator) getOperator()).inFlight();
+  }
+
   void runUntilResults(int count) throws Exception {
     runUntil(() -> results().size() >= count);
   }
@@ -117,9 +121,7 @@ final class PerceiveHarness
 
   List<OutputRecord> deadLetters() {
     var letters = getSideOutput(PerceiveOperator.DEAD_LETTERS);
-    return letters == null
-        ? List.of()
-        : letters.stream().map(StreamRecord::getValue).toList();
+    return letters == null ? List.of() : letters.stream().map(StreamRecord::getValue).toList();
   }
 
   /** Results of several subtasks. */

@@ -40,6 +40,7 @@ class PerceiveOperatorTest {
       harness.send(question("a", "long", 9), 1);
       harness.send(question("a", "short", 1), 2);
       harness.send(question("b", "other", 3), 3);
+      harness.runUntil(() -> model.resumed.size() == 3);
       model.steps.release(8);
       harness.runUntilResults(1);
       assertThat(harness.outputInOrder()).containsExactly("b/other");
@@ -93,14 +94,14 @@ class PerceiveOperatorTest {
       harness.processWatermark(new Watermark(4));
       harness.send(question("b", "short", 1), 5);
       harness.processWatermark(new Watermark(6));
+      harness.runUntil(() -> model.resumed.size() == 2);
       model.steps.release(5);
       harness.runUntilResults(1);
       assertThat(harness.outputInOrder()).containsExactly("W1", "b/short");
 
       model.free();
       harness.runUntilResults(2);
-      assertThat(harness.outputInOrder())
-          .containsExactly("W1", "b/short", "a/long", "W4", "W6");
+      assertThat(harness.outputInOrder()).containsExactly("W1", "b/short", "a/long", "W4", "W6");
     }
   }
 

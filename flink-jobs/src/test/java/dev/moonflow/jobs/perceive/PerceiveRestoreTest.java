@@ -59,9 +59,9 @@ class PerceiveRestoreTest {
       OperatorSubtaskState part =
           AbstractStreamOperatorTestHarness.repartitionOperatorState(
               first, MAX_PARALLELISM, 1, 2, subtask);
+      int restored = model.resumed.size();
       try (PerceiveHarness half = open(backend, 2, subtask, part)) {
-        int restored = model.resumed.size();
-        half.runUntil(() -> model.resumed.size() > restored);
+        half.runUntil(() -> model.resumed.size() - restored == half.inFlight() / 2);
         step(half, 5);
         second[subtask] = half.snapshot(2, 2);
       }
@@ -72,14 +72,13 @@ class PerceiveRestoreTest {
 
     OperatorSubtaskState both = AbstractStreamOperatorTestHarness.repackageState(second);
     OperatorSubtaskState whole =
-        AbstractStreamOperatorTestHarness.repartitionOperatorState(
-            both, MAX_PARALLELISM, 2, 1, 0);
+        AbstractStreamOperatorTestHarness.repartitionOperatorState(both, MAX_PARALLELISM, 2, 1, 0);
     model.free();
     try (PerceiveHarness one = open(backend, 1, 0, whole)) {
       one.runUntilResults(2 * KEYS);
       assertThat(model.resumed).hasSize(KEYS).allMatch(n -> n > 10);
       for (int k = 0; k < KEYS; k++) {
-        assertThat(tokensOf("k" + k, one.results()))
+        assertThat(List.of(tokensOf("k" + k, one.results())))
             .containsExactly(
                 FakeEngine.expected("long", 4, 30 + k), FakeEngine.expected("short", 5, 2));
       }
@@ -87,13 +86,15 @@ class PerceiveRestoreTest {
     }
   }
 
-  /** Lets the engine take some steps and waits until it has. */
+  /** Lets the engine take some steps and waits until it has, or has nothing left to do. */
   private void step(PerceiveHarness harness, int steps) throws Exception {
+    int before = model.stepsDone.get();
     model.steps.release(steps);
-    harness.runUntil(() -> model.steps.availablePermits() == 0);
-    // The last permit is taken before its step ends; a step that finds none comes after it.
-    Thread.sleep(20);
-    harness.runUntil(() -> harness.getTaskMailbox().size() == 0);
+    harness.runUntil(
+        () ->
+            model.stepsDone.get() - before == steps
+                || (harness.inFlight() == 0 && harness.getTaskMailbox().size() == 0));
+    model.steps.drainPermits();
   }
 
   @Test
