@@ -98,13 +98,15 @@ final class FakeEngine implements Engine {
 
   @Override
   public StepReport step() {
+    // First the permit: whatever was submitted before it was given takes part in the step.
+    boolean allowed = (!running.isEmpty() || !submitted.isEmpty()) && allowed();
     for (Prepared each; (each = submitted.poll()) != null; ) {
       running.put(each.id(), each);
     }
     model.mostAtOnce.accumulateAndGet(published.size(), Math::max);
     List<Progress> finished = new ArrayList<>();
     int tokens = 0;
-    if (!running.isEmpty() && allowed()) {
+    if (allowed) {
       for (Iterator<Prepared> each = running.values().iterator(); each.hasNext(); ) {
         Progress progress = advance(each.next());
         published.put(progress.id(), progress);
