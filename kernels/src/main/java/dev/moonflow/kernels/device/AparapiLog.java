@@ -1,7 +1,9 @@
 package dev.moonflow.kernels.device;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -26,7 +28,13 @@ final class AparapiLog implements AutoCloseable {
   private final List<String> warnings = new ArrayList<>();
   private final Handler handler = new Collector();
 
+  /** Aparapi's start-up sets the level of everybody's handlers; they get their own back. */
+  private final Map<Handler, Level> rootLevels = new IdentityHashMap<>();
+
   AparapiLog() {
+    for (Handler root : Logger.getLogger("").getHandlers()) {
+      rootLevels.put(root, root.getLevel());
+    }
     logger.setUseParentHandlers(false);
     logger.addHandler(handler);
   }
@@ -40,6 +48,7 @@ final class AparapiLog implements AutoCloseable {
   public void close() {
     logger.removeHandler(handler);
     logger.setUseParentHandlers(useParents);
+    rootLevels.forEach(Handler::setLevel);
   }
 
   private final class Collector extends Handler {

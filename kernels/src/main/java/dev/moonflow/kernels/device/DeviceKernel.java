@@ -70,14 +70,15 @@ public abstract class DeviceKernel extends Kernel implements AutoCloseable {
     }
   }
 
-  /** Aparapi asks per kernel class; the second choice only refuses, see {@link #refuse}. */
+  /**
+   * Aparapi keeps a list of devices for each kernel class, and crosses out what has failed. Here it
+   * is this device, then the one that only refuses: {@link #executeFallbackAlgorithm}.
+   */
   private void preferOnly(OpenClDevice device) {
-    if (!targets(device)) {
-      KernelManager.instance()
-          .setPreferredDevices(
-              this,
-              new LinkedHashSet<Device>(
-                  List.of(device.aparapi(), JavaDevice.ALTERNATIVE_ALGORITHM)));
+    List<Device> wanted = List.of(device.aparapi(), JavaDevice.ALTERNATIVE_ALGORITHM);
+    KernelManager manager = KernelManager.instance();
+    if (!manager.getPreferences(this).getPreferredDevices(this).equals(wanted)) {
+      manager.setPreferredDevices(this, new LinkedHashSet<>(wanted));
     }
   }
 
@@ -103,7 +104,7 @@ public abstract class DeviceKernel extends Kernel implements AutoCloseable {
     launchChecked(groups, groupSize, passes);
   }
 
-  private void launchChecked(int groups, int size, int passes) {
+  void launchChecked(int groups, int size, int passes) {
     long start = System.nanoTime();
     try {
       execute(device.range(groups, size), passes);

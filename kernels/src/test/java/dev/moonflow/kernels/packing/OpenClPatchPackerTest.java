@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.moonflow.kernels.device.LaunchCounters;
 import dev.moonflow.kernels.device.OpenClDevices;
 import dev.moonflow.kernels.device.RequiresOpenCl;
+import dev.moonflow.kernels.device.Unshared;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -37,6 +38,17 @@ class OpenClPatchPackerTest {
   void givesTheBitsOfTheCpu(PackingCases.Case c) {
     assertSameBits(
         packer.pack(c.images(), c.spec()), new CpuPatchPacker().pack(c.images(), c.spec()));
+  }
+
+  @Test
+  void givesTheBitsOfTheCpuWhenArraysAreCopied() {
+    try (Unshared unshared = new Unshared();
+        OpenClPatchPacker copying = new OpenClPatchPacker(unshared.device(), counters)) {
+      for (PackingCases.Case c : PackingCases.all(SEED + 1)) {
+        assertSameBits(
+            copying.pack(c.images(), c.spec()), new CpuPatchPacker().pack(c.images(), c.spec()));
+      }
+    }
   }
 
   @Test

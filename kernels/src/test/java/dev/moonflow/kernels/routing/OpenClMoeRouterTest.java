@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.moonflow.kernels.device.LaunchCounters;
 import dev.moonflow.kernels.device.OpenClDevices;
 import dev.moonflow.kernels.device.RequiresOpenCl;
+import dev.moonflow.kernels.device.Unshared;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,20 @@ class OpenClMoeRouterTest {
   }
 
   @Test
+  void givesTheBitsOfTheCpuWhenArraysAreCopied() {
+    try (Unshared unshared = new Unshared();
+        OpenClMoeRouter copying = new OpenClMoeRouter(unshared.device(), new LaunchCounters())) {
+      for (RoutingCases.Case c : RoutingCases.all(SEED + 1)) {
+        assertSameBits(
+            copying.route(c.logits(), c.tokens(), c.bias(), c.spec()),
+            new CpuMoeRouter().route(c.logits(), c.tokens(), c.bias(), c.spec()));
+      }
+    }
+  }
+
+  @Test
   void scoresHaveTheBitsOfTheCpuOverAllMagnitudes() {
-    // Every 977th float of both signs: all exponents, subnormals, infinities and NaN.
+    // Every 1025th float of both signs: all exponents, subnormals, infinities and NaN.
     int tokens = 4096;
     RoutingSpec spec = new RoutingSpec(1024, 1, 1, 1, false, 1f);
     float[] logits = new float[tokens * spec.experts()];
