@@ -15,15 +15,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The main class of {@link ColdStartTest}: {@code open CHOICE} prints the device or the refusal;
- * {@code race LOADERS THREADS} opens OpenCL in all threads of all class loaders at one moment.
+ * The main class of {@link ColdStartTest}: {@code open CHOICE...} prints each time the device or
+ * the refusal; {@code race LOADERS THREADS} opens OpenCL in all threads of all class loaders at one
+ * moment.
  */
 public final class ColdStart {
   private ColdStart() {}
 
   public static void main(String[] args) throws Exception {
     if (args[0].equals("open")) {
-      System.out.println(open(args[1]));
+      for (int i = 1; i < args.length; i++) {
+        System.out.println(open(args[i]));
+      }
     } else {
       race(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
     }

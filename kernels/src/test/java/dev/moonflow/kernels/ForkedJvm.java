@@ -18,7 +18,8 @@ record ForkedJvm(int exitCode, String output) {
       Map<String, String> environment, List<String> options, Class<?> main, String... args) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(List.of("-Xmx512m", "--add-modules", "jdk.incubator.vector"));
+    command.addAll(
+        List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "--add-modules", "jdk.incubator.vector"));
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(args));

@@ -53,7 +53,7 @@ public final class OpenClDevices {
       String why =
           OpenCLLoader.isOpenCLAvailable()
               ? "no OpenCL device"
-              : "the OpenCL library (libOpenCL.so.1) cannot be loaded";
+              : "the OpenCL library cannot be loaded (" + log.reasonOr("libOpenCL.so.1") + ")";
       return new OpenClDevices(List.of(), why + ": " + INSTALL);
     } catch (LinkageError | RuntimeException e) {
       return new OpenClDevices(List.of(), "OpenCL cannot be started (" + e + "): " + INSTALL);
