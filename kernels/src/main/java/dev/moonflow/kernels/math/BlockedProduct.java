@@ -20,9 +20,6 @@ final class BlockedProduct {
   /** Tasks per thread, so that a slow thread leaves work to the others. */
   private static final int TASKS_PER_THREAD = 4;
 
-  /** Multiplications below which a task is not worth handing over. */
-  private static final long TASK_WORK_MIN = 1 << 17;
-
   private BlockedProduct() {}
 
   /** Computes one block of inputs for one group of panels. */
@@ -67,7 +64,7 @@ final class BlockedProduct {
   private static int panelsPerTask(int rows, int in, int panels, int rowBlocks) {
     int tasks = WorkerPool.shared().threads() * TASKS_PER_THREAD;
     long even = (long) panels * rowBlocks / tasks;
-    long worthwhile = TASK_WORK_MIN / Math.max(1, (long) rows * in * Lanes.PANEL) + 1;
+    long worthwhile = WorkerPool.TASK_WORK_MIN / Math.max(1, (long) rows * in * Lanes.PANEL) + 1;
     long group = Math.max(Math.max(even, worthwhile), 1);
     return (int) Math.min((group + 3) / 4 * 4, Integer.MAX_VALUE / Lanes.PANEL);
   }

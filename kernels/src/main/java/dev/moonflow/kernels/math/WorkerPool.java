@@ -15,6 +15,12 @@ public final class WorkerPool {
   /** More threads than this are refused. */
   public static final int THREADS_MAX = 1024;
 
+  /** Multiplications below which a task is not worth handing to another thread. */
+  static final long TASK_WORK_MIN = 1 << 17;
+
+  /** Loops that wait for a free worker; with more, callers go on alone. */
+  private static final int WAITING_MAX = 256;
+
   private static volatile WorkerPool shared =
       new WorkerPool(Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors()));
 
@@ -74,11 +80,27 @@ public final class WorkerPool {
     }
     ParallelLoop loop = new ParallelLoop(tasks, body);
     int helpers = Math.min(threads, tasks) - 1;
-    for (int i = 0; i < helpers; i++) {
+    for (int i = 0; i < helpers && loops.size() < WAITING_MAX; i++) {
       loops.add(loop);
     }
     loop.work();
     loop.await();
+  }
+
+  /**
+   * As {@link #forEach(int, IntConsumer)}, unless the loop is too small to be worth sharing: then
+   * the caller runs it alone.
+   *
+   * @param work multiplications of all tasks together, roughly
+   */
+  public void forEach(int tasks, long work, IntConsumer body) {
+    if (work < 2 * TASK_WORK_MIN) {
+      for (int i = 0; i < tasks; i++) {
+        body.accept(i);
+      }
+    } else {
+      forEach(tasks, body);
+    }
   }
 
   private void serve() {

@@ -75,6 +75,7 @@ final class MixtureOfExperts implements FeedForward {
     WorkerPool.shared()
         .forEach(
             spec.experts(),
+            3L * gathered.length * experts[0].gate().out(),
             e -> {
               int count = routing.counts()[e];
               if (count > 0) {

@@ -8,19 +8,17 @@ import dev.moonflow.kernels.math.WorkerPool;
 import dev.moonflow.model.Probe;
 import dev.moonflow.model.checkpoint.Checkpoint;
 import dev.moonflow.model.checkpoint.TextConfig;
+import java.util.List;
 
 /**
  * Multi-head latent attention of one layer in the absorbed form (SPEC section 8.1): the key half of
  * kv_b is applied to the query and the value half to the output, so that attention runs on the
  * compressed cache itself. {@link MlaReference} is the expanded twin.
  *
- * <p>Prompt and generated tokens take the same path, one token at a time over its own past, so they
- * get the same bits. Immutable; any thread may use it.
+ * <p>Prompt and generated tokens take the same path, each over its own past, so they get the same
+ * bits. Immutable; any thread may use it.
  */
 public final class MlaAttention {
-  /** Heads that share one pass over the cache: one tile of the product. */
-  private static final int HEADS = 8;
-
   private final TextConfig config;
   private final int layer;
   private final MlaWeights weights;
@@ -59,6 +57,9 @@ public final class MlaAttention {
     int rank = config.kvLoraRank();
     int v = config.vHeadDim();
     eachHead(
+        tokens,
+        rank,
+        v,
         h ->
             weights.valueUp()[h].multiply(
                 latents,
@@ -134,6 +135,9 @@ public final class MlaAttention {
     int width = rank + rope;
     float[] absorbed = new float[Math.multiplyExact(tokens, heads * width)];
     eachHead(
+        tokens,
+        nope,
+        rank,
         h -> {
           weights.keyUp()[h].multiply(
               q, h * qk, heads * qk, tokens, null, absorbed, h * width, heads * width);
@@ -145,37 +149,36 @@ public final class MlaAttention {
     return absorbed;
   }
 
-  /** Each head's weighted mean of the latents that its token sees. */
+  /** Each head's weighted mean of the latents that its token sees [T, heads, r]. */
   private float[] attend(TokenBatch batch, float[] absorbed, Probe probe) {
     int heads = config.heads();
     int rank = config.kvLoraRank();
     int width = rank + config.qkRopeHeadDim();
     LatentLayout layout = batch.cache().layout();
     float[] latents = new float[batch.tokens() * heads * rank];
-    int group = probe == Probe.NONE ? HEADS : heads;
-    int groups = (heads + group - 1) / group;
+    List<AttentionTask> tasks = AttentionTask.split(batch, heads, probe == Probe.NONE);
+    long work = tasks.stream().mapToLong(task -> task.work(width + rank)).sum();
     WorkerPool.shared()
         .forEach(
-            batch.tokens() * groups,
-            task -> {
-              int t = task / groups;
-              int first = task % groups * group;
-              int count = Math.min(group, heads - first);
-              int seen = batch.position(t) + 1;
-              int row = t * heads + first;
+            tasks.size(),
+            work,
+            i -> {
+              AttentionTask task = tasks.get(i);
+              int row = task.token() * heads + task.head();
               float[] p =
                   LatentAttention.attend(
                       layout,
                       layer,
-                      batch.pages(t),
-                      seen,
+                      batch.pages(task.token()),
+                      task.seen(),
+                      task.tokens(),
                       absorbed,
                       row * width,
-                      count,
+                      task.heads(),
                       scale,
                       latents,
                       row * rank);
-              tapShared(probe, "attn_probs." + t, p, heads, seen);
+              tapShared(probe, "attn_probs." + task.token(), p, heads, task.seen());
             });
     return latents;
   }
@@ -184,8 +187,9 @@ public final class MlaAttention {
     void run(int head);
   }
 
-  private void eachHead(Head body) {
-    WorkerPool.shared().forEach(config.heads(), body::run);
+  private void eachHead(int tokens, int in, int out, Head body) {
+    WorkerPool.shared()
+        .forEach(config.heads(), (long) config.heads() * tokens * in * out, body::run);
   }
 
   private void tap(Probe probe, String name, float[] values, int... shape) {
