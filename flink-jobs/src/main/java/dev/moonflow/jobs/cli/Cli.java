@@ -92,11 +92,15 @@ public final class Cli {
   }
 
   private static int failed(Exception e, Console console) {
-    LOG.error("The command failed.", e);
+    ErrorSentence sentence = ErrorSentence.of(e);
+    if (sentence.ours()) {
+      LOG.error("The command failed.", e);
+    } else {
+      LOG.info("The command ended: {}", sentence.text(), e);
+    }
     if (Lifetime.stopping()) {
       return ExitCodes.FAILED;
     }
-    ErrorSentence sentence = ErrorSentence.of(e);
     console.note("moonflow: " + PrintableText.lines(sentence.text()));
     Path log = LogFile.current();
     if (sentence.ours() && log != null) {

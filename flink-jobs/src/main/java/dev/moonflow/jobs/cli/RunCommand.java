@@ -6,6 +6,7 @@ import dev.moonflow.jobs.cli.console.Lifetime;
 import dev.moonflow.jobs.cli.console.TemporaryFolder;
 import dev.moonflow.jobs.cli.console.UserException;
 import dev.moonflow.jobs.cli.flink.Cluster;
+import dev.moonflow.jobs.cli.flink.JobWatch;
 import dev.moonflow.jobs.cli.flink.LocalFlink;
 import dev.moonflow.jobs.cli.flink.Registry;
 import dev.moonflow.jobs.cli.flink.RemoteFlink;
@@ -23,7 +24,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.runtime.jobmaster.JobResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -114,12 +114,11 @@ final class RunCommand implements Callable<Integer> {
       console.note("flink      " + flink.webAddress() + " (web interface), " + slots + " slots");
       JobID job = flink.submit(settings);
       console.note("model      " + settings.get(ModelOptions.PATH));
+      JobWatch watch = new JobWatch(flink, job, console);
+      watch.awaitRunning();
       console.note("The job " + job + " runs; Ctrl-C stops it.");
-      JobResult result = flink.result(job).get();
-      if (result.isSuccess()) {
-        return ExitCodes.OK;
-      }
-      throw flink.failure(job);
+      watch.awaitEnd();
+      return ExitCodes.OK;
     }
   }
 

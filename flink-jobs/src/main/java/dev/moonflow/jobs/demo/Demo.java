@@ -3,7 +3,6 @@ package dev.moonflow.jobs.demo;
 import dev.moonflow.jobs.cli.console.Console;
 import dev.moonflow.jobs.cli.console.Lifetime;
 import dev.moonflow.jobs.cli.console.Quantities;
-import dev.moonflow.jobs.cli.console.Steps;
 import dev.moonflow.jobs.cli.flink.Registry;
 import dev.moonflow.jobs.cli.publish.EventSender;
 import dev.moonflow.jobs.cli.publish.OutgoingEvent;
@@ -12,13 +11,14 @@ import dev.moonflow.jobs.cli.results.OutputRecordView;
 import dev.moonflow.jobs.cli.results.OutputTail;
 import dev.moonflow.jobs.cli.results.ResultTable;
 import dev.moonflow.jobs.cli.results.TailUntil;
+import dev.moonflow.jobs.settings.KafkaOptions;
+import dev.moonflow.jobs.settings.RegistryOptions;
 import dev.moonflow.jobs.settings.Settings;
 import dev.moonflow.kernels.device.DeviceChoice;
 import dev.moonflow.schemas.GenerationOptions;
 import dev.moonflow.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 
 /** One run of the demo, from the first server to the count at the end. */
 public final class Demo {
@@ -50,9 +50,8 @@ public final class Demo {
    */
   public Tally run(boolean stay) throws Exception {
     try (Lifetime lifetime = new Lifetime()) {
-      Steps steps = new Steps(console);
       DemoPlan plan = DemoPlan.of(samples, options());
-      DemoServers servers = DemoServers.start(model, device, lifetime, steps);
+      DemoServers servers = DemoServers.start(model, device, lifetime, console);
       console.note("");
       if (model.random()) {
         console.note("This checkpoint is random: the words below are noise; the flow is real.");
@@ -108,7 +107,7 @@ public final class Demo {
       TailUntil aSecond = new TailUntil(true, Duration.ofSeconds(1), Long.MAX_VALUE);
       long last = System.nanoTime();
       while (!tally.settled() && System.nanoTime() - last < SILENCE_MAX.toNanos()) {
-        servers.requireRunning();
+        servers.watch().look();
         long shown =
             tail.run(
                 aSecond.until(tally::settled),
@@ -118,6 +117,7 @@ public final class Demo {
                   table.row(row);
                 });
         if (shown > 0) {
+          servers.watch().progress();
           last = System.nanoTime();
         }
       }
@@ -155,18 +155,18 @@ public final class Demo {
     console.line(count.exact() ? console.good(line) : console.bad(line));
   }
 
-  private void stay(DemoServers servers) throws InterruptedException {
+  private void stay(DemoServers servers) throws Exception {
     Settings settings = servers.settings();
     String where =
         " --bootstrap "
-            + settings.get(dev.moonflow.jobs.settings.KafkaOptions.BOOTSTRAP_SERVERS)
+            + settings.get(KafkaOptions.BOOTSTRAP_SERVERS)
             + " --registry "
-            + settings.get(dev.moonflow.jobs.settings.RegistryOptions.URL);
+            + settings.get(RegistryOptions.URL);
     console.note("");
     console.note("Everything stays up until Ctrl-C. Flink's web interface: " + servers.web());
     console.note("In another terminal:");
     console.note("  ./moonflow publish FILE..." + where);
     console.note("  ./moonflow results --follow" + where);
-    new CountDownLatch(1).await();
+    servers.watch().awaitEnd();
   }
 }

@@ -2,10 +2,12 @@ package dev.moonflow.jobs.demo;
 
 import dev.moonflow.connectors.embedded.EmbeddedBroker;
 import dev.moonflow.connectors.registry.EmbeddedRegistry;
+import dev.moonflow.jobs.cli.console.Console;
 import dev.moonflow.jobs.cli.console.Lifetime;
 import dev.moonflow.jobs.cli.console.Quantities;
 import dev.moonflow.jobs.cli.console.Steps;
 import dev.moonflow.jobs.cli.console.TemporaryFolder;
+import dev.moonflow.jobs.cli.flink.JobWatch;
 import dev.moonflow.jobs.cli.flink.LocalFlink;
 import dev.moonflow.jobs.cli.flink.Registry;
 import dev.moonflow.jobs.cli.flink.TopicNames;
@@ -17,38 +19,35 @@ import dev.moonflow.jobs.settings.Settings;
 import dev.moonflow.kernels.device.DeviceChoice;
 import dev.moonflow.schemas.Topics;
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
 
 /** Broker, registry, Flink and the job in this process, on free loopback ports. */
 final class DemoServers {
   private static final int PARALLELISM_MAX = 2;
   private static final int PARTITIONS = 2;
-  private static final Duration JOB_START_MAX = Duration.ofMinutes(10);
 
   private final Settings settings;
   private final LocalFlink flink;
-  private final URI web;
   private final JobID job;
+  private final JobWatch watch;
   private final TemporaryFolder temporary;
 
   private DemoServers(
-      Settings settings, LocalFlink flink, URI web, JobID job, TemporaryFolder temporary) {
+      Settings settings, LocalFlink flink, JobID job, JobWatch watch, TemporaryFolder temporary) {
     this.settings = settings;
     this.flink = flink;
-    this.web = web;
     this.job = job;
+    this.watch = watch;
     this.temporary = temporary;
   }
 
   /** Starts everything in order; what was started closes with {@code lifetime}. */
-  static DemoServers start(DemoModel model, DeviceChoice device, Lifetime lifetime, Steps steps)
+  static DemoServers start(DemoModel model, DeviceChoice device, Lifetime lifetime, Console console)
       throws Exception {
+    Steps steps = new Steps(console);
     TemporaryFolder temporary = lifetime.add(new TemporaryFolder("moonflow-demo"));
     EmbeddedBroker broker =
         steps.step(
@@ -81,13 +80,17 @@ final class DemoServers {
                     LocalFlink.start(
                         settings, temporary.path(), settings.get(JobOptions.PARALLELISM))),
             f -> "one JobManager, one TaskManager");
-    JobID job =
-        steps.step(
-            "job",
-            "starting the job and loading the model",
-            () -> running(flink, flink.submit(settings)),
-            id -> "running, exactly once");
-    return new DemoServers(settings, flink, flink.webAddress(), job, temporary);
+    JobID job = flink.submit(settings);
+    JobWatch watch = new JobWatch(flink, job, console);
+    steps.step(
+        "job",
+        "starting the job and loading the model",
+        () -> {
+          watch.awaitRunning();
+          return job;
+        },
+        id -> "running, with a checkpoint every second");
+    return new DemoServers(settings, flink, job, watch, temporary);
   }
 
   private static Settings settings(
@@ -110,23 +113,9 @@ final class DemoServers {
         .with(JobOptions.CHECKPOINT_DIRECTORY, temporary.path().resolve("checkpoints").toUri());
   }
 
-  private static JobID running(LocalFlink flink, JobID job) throws Exception {
-    Instant deadline = Instant.now().plus(JOB_START_MAX);
-    while (!flink.allRunning(job)) {
-      if (flink.status(job).isTerminalState() || Instant.now().isAfter(deadline)) {
-        throw flink.failure(job);
-      }
-      Thread.sleep(50);
-    }
-    return job;
-  }
-
-  /** Throws what ended the job, if something has. */
-  void requireRunning() throws Exception {
-    JobStatus status = flink.status(job);
-    if (status.isTerminalState()) {
-      throw flink.failure(job);
-    }
+  /** Watches the job. */
+  JobWatch watch() {
+    return watch;
   }
 
   /** Stops the job so that everything it wrote is committed. */
@@ -134,11 +123,13 @@ final class DemoServers {
     flink.stopWithSavepoint(job, temporary.path().resolve("savepoints").toUri().toString());
   }
 
+  /** How to reach them. */
   Settings settings() {
     return settings;
   }
 
-  URI web() {
-    return web;
+  /** Address of Flink's web interface. */
+  URI web() throws Exception {
+    return flink.webAddress();
   }
 }

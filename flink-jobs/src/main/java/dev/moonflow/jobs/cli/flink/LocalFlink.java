@@ -1,24 +1,23 @@
 package dev.moonflow.jobs.cli.flink;
 
-import dev.moonflow.jobs.cli.console.UserException;
+import dev.moonflow.jobs.cli.console.LogFile;
 import dev.moonflow.jobs.graph.MoonflowJob;
 import dev.moonflow.jobs.settings.JobOptions;
 import dev.moonflow.jobs.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
-import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -51,6 +50,9 @@ public final class LocalFlink implements AutoCloseable {
     configuration.set(JobManagerOptions.ADDRESS, "127.0.0.1");
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
     configuration.setString("io.tmp.dirs", temporary.toString());
+    if (LogFile.current() != null) {
+      configuration.set(WebOptions.LOG_PATH, LogFile.current().toString());
+    }
     configuration.addAll(settings.flinkConfiguration());
     MiniCluster cluster =
         new MiniCluster(
@@ -74,37 +76,18 @@ public final class LocalFlink implements AutoCloseable {
     MoonflowJob.build(environment, settings);
     StreamGraph graph = environment.getStreamGraph();
     graph.setJobName(settings.get(JobOptions.NAME));
-    return cluster.submitJob(graph).get(STOP_SECONDS, TimeUnit.SECONDS).getJobID();
+    return cluster.submitJob(graph.getJobGraph()).get(STOP_SECONDS, TimeUnit.SECONDS).getJobID();
   }
 
-  /** What state a job is in. */
-  public JobStatus status(JobID job) throws Exception {
-    return cluster.getJobStatus(job).get(STOP_SECONDS, TimeUnit.SECONDS);
+  /** What the JobManager knows of a job. */
+  AccessExecutionGraph graph(JobID job) throws Exception {
+    return cluster.getExecutionGraph(job).get(STOP_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Whether every subtask of a job runs: its model is loaded, its sources have begun. */
-  public boolean allRunning(JobID job) throws Exception {
-    return StreamSupport.stream(
-            cluster
-                .getExecutionGraph(job)
-                .get(STOP_SECONDS, TimeUnit.SECONDS)
-                .getAllExecutionVertices()
-                .spliterator(),
-            false)
+  /** Whether every subtask of a job runs. */
+  boolean allRunning(JobID job) throws Exception {
+    return StreamSupport.stream(graph(job).getAllExecutionVertices().spliterator(), false)
         .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
-  }
-
-  /** Why a job ended, as an exception to throw. */
-  public Exception failure(JobID job) throws Exception {
-    JobResult result = result(job).get(STOP_SECONDS, TimeUnit.SECONDS);
-    return new UserException(
-        "The job ended: " + FailureReason.of(result.getSerializedThrowable().orElse(null)),
-        result.getSerializedThrowable().orElse(null));
-  }
-
-  /** How a job ended, once it has. */
-  public CompletableFuture<JobResult> result(JobID job) {
-    return cluster.requestJobResult(job);
   }
 
   /** Stops a job with a savepoint below {@code folder}; everything it wrote is committed. */
