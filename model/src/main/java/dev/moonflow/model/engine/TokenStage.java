@@ -104,7 +104,10 @@ final class TokenStage {
     } catch (DeviceException e) {
       throw e; // the device, not a request, is at fault
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.warn("A pass over {} sequences failed and is tried one by one", spans.size(), e);
+      LOG.warn(
+          "A pass over {} sequences failed and is tried one by one: {}",
+          spans.size(),
+          e.toString());
       return null;
     }
   }
@@ -125,6 +128,7 @@ final class TokenStage {
     } catch (DeviceException e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.warn("Request {} failed in the language model", item.owner().request().id(), e);
       item.owner().finish(FinishReason.ERROR, "the language model failed: " + e);
       return;
     }

@@ -46,7 +46,10 @@ final class VisionStage {
     } catch (DeviceException e) {
       throw e; // the device, not a request, is at fault
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.warn("A vision batch of {} images failed and is tried image by image", batch.size(), e);
+      LOG.warn(
+          "A vision batch of {} images failed and is tried image by image: {}",
+          batch.size(),
+          e.toString());
       batch.forEach(this::encodeAlone);
     }
     return patches;
@@ -91,6 +94,7 @@ final class VisionStage {
     } catch (DeviceException e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.warn("Request {} failed in the vision tower", item.owner().request().id(), e);
       item.owner().finish(FinishReason.ERROR, "an image could not be encoded: " + e);
     }
   }
