@@ -47,11 +47,15 @@ public final class ConformanceRunner {
     }
     Report report = new Report(out);
     out.println(ReportLine.header());
+    GoldenFolder golden = new GoldenFolder(directory);
     for (Section section : sections()) {
-      run(section, new GoldenFolder(directory), kernels, report);
+      run(section, golden, kernels, report);
+    }
+    report.enter("folder");
+    for (String file : golden.unread()) {
+      report.skipped(file, "no section has read this file");
     }
     if (report.count(Outcome.PASS) + report.count(Outcome.FAIL) == 0) {
-      report.enter("folder");
       report.failed(directory.toString(), "holds nothing that a section of conformance knows");
     }
     out.println(report.summary());

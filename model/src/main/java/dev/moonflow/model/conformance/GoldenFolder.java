@@ -7,16 +7,31 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A folder of golden values: a checkpoint, inputs, and the expected values of every stage. Paths
- * are given relative to the folder, with {@code /}.
- *
- * @param root the folder
+ * are given relative to the folder, with {@code /}. It remembers what was read, so that a run can
+ * say which values it did not look at. Used by one thread.
  */
-public record GoldenFolder(Path root) {
+public final class GoldenFolder {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path root;
+  private final Set<Path> read = new HashSet<>();
+
+  /** The golden values under a folder, which need not exist yet. */
+  public GoldenFolder(Path root) {
+    this.root = root;
+  }
+
+  /** The folder. */
+  public Path root() {
+    return root;
+  }
 
   /** The folder of the F32 checkpoint, with its configuration and tokenizer. */
   public Path checkpoint() {
@@ -30,12 +45,14 @@ public record GoldenFolder(Path root) {
 
   /** Where a file of this folder is, whether or not it exists. */
   public Path path(String relative) {
-    return root.resolve(relative);
+    Path file = root.resolve(relative);
+    read.add(file.normalize());
+    return file;
   }
 
   /** Whether the folder holds this file or folder. */
   public boolean has(String relative) {
-    return Files.exists(path(relative));
+    return Files.exists(root.resolve(relative));
   }
 
   /**
@@ -78,10 +95,10 @@ public record GoldenFolder(Path root) {
    */
   public List<String> names(String folder, String suffix) throws IOException {
     List<String> names = new ArrayList<>();
-    if (!Files.isDirectory(path(folder))) {
+    if (!Files.isDirectory(root.resolve(folder))) {
       return names;
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(path(folder))) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(root.resolve(folder))) {
       for (Path file : files) {
         String name = file.getFileName().toString();
         if (name.endsWith(suffix)) {
@@ -91,5 +108,22 @@ public record GoldenFolder(Path root) {
     }
     names.sort(null);
     return names;
+  }
+
+  /**
+   * Files of expected values that nothing has read: safetensors and JSON in a folder of their own,
+   * checkpoints apart; relative to the root, in order.
+   */
+  List<String> unread() throws IOException {
+    try (Stream<Path> files = Files.walk(root, 2)) {
+      return files
+          .filter(file -> root.relativize(file).getNameCount() == 2)
+          .filter(file -> !file.getParent().getFileName().toString().startsWith("checkpoint"))
+          .filter(file -> file.toString().matches(".*\\.(safetensors|json)"))
+          .filter(file -> !read.contains(file.normalize()))
+          .map(file -> root.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
   }
 }

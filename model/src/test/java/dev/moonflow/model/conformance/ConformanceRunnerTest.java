@@ -60,6 +60,17 @@ class ConformanceRunnerTest {
   }
 
   @Test
+  void aFileThatNoSectionReadsIsSaidToBeSkipped() throws IOException {
+    copy("preprocess/resize_bicubic.safetensors");
+    Files.createDirectory(folder.resolve("surprise"));
+    Files.writeString(folder.resolve("surprise/cases.json"), "[]");
+    assertThat(run()).isZero();
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .containsPattern("SKIP +folder +surprise/cases.json +no section has read this file")
+        .doesNotContain("resize_bicubic.safetensors");
+  }
+
+  @Test
   void oneChangedByteOfAnExpectedImageIsSeen() throws IOException {
     String file = "preprocess/resize_bicubic.safetensors";
     copy(file);
