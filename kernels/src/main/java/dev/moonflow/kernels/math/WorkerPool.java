@@ -1,7 +1,9 @@
 package dev.moonflow.kernels.math;
 
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
@@ -18,23 +20,40 @@ public final class WorkerPool {
   /** Multiplications below which a task is not worth handing to another thread. */
   static final long TASK_WORK_MIN = 1 << 17;
 
-  /** Loops that wait for a free worker; with more, callers go on alone. */
+  /** Offers of work that wait for a free worker; past them, callers go on alone. */
   private static final int WAITING_MAX = 256;
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  /** Seconds after which an idle worker ends, so that an unloaded program leaves no thread. */
+  private static final long IDLE_SECONDS = 30;
 
   private static volatile WorkerPool shared =
       new WorkerPool(Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors()));
 
   private final int threads;
-  private final BlockingQueue<ParallelLoop> loops = new LinkedBlockingQueue<>();
-  private volatile boolean retired;
+  private final ThreadPoolExecutor workers;
 
   private WorkerPool(int threads) {
     this.threads = threads;
-    for (int i = 1; i < threads; i++) {
-      Thread worker = new Thread(this::serve, "moonflow-math-" + i);
-      worker.setDaemon(true);
-      worker.start();
-    }
+    this.workers =
+        new ThreadPoolExecutor(
+            Math.max(1, threads - 1),
+            Math.max(1, threads - 1),
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(WAITING_MAX),
+            WorkerPool::worker,
+            // A loop that finds no room is finished by its caller, as is one of a retired pool.
+            new ThreadPoolExecutor.DiscardPolicy());
+    workers.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread worker(Runnable work) {
+    Thread thread = new Thread(work, "moonflow-math-" + NUMBER.incrementAndGet());
+    thread.setDaemon(true);
+    thread.setContextClassLoader(WorkerPool.class.getClassLoader());
+    return thread;
   }
 
   /** The pool of this process; as many threads as processors unless {@link #setThreads} said so. */
@@ -56,7 +75,7 @@ public final class WorkerPool {
     if (threads != shared.threads) {
       WorkerPool before = shared;
       shared = new WorkerPool(threads);
-      before.retire();
+      before.workers.shutdown();
     }
   }
 
@@ -80,8 +99,8 @@ public final class WorkerPool {
     }
     ParallelLoop loop = new ParallelLoop(tasks, body);
     int helpers = Math.min(threads, tasks) - 1;
-    for (int i = 0; i < helpers && loops.size() < WAITING_MAX; i++) {
-      loops.add(loop);
+    for (int i = 0; i < helpers; i++) {
+      workers.execute(loop::work);
     }
     loop.work();
     loop.await();
@@ -100,24 +119,6 @@ public final class WorkerPool {
       }
     } else {
       forEach(tasks, body);
-    }
-  }
-
-  private void serve() {
-    while (!retired) {
-      try {
-        loops.take().work();
-      } catch (InterruptedException e) {
-        // Only retirement ends a worker; the flag is looked at above.
-        continue;
-      }
-    }
-  }
-
-  private void retire() {
-    retired = true;
-    for (int i = 1; i < threads; i++) {
-      loops.add(new ParallelLoop(0, task -> {}));
     }
   }
 }

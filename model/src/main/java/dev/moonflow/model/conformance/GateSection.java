@@ -39,10 +39,10 @@ final class GateSection implements Section {
             json.path("topk_group").asInt(),
             json.path("norm_topk_prob").asBoolean(),
             (float) json.path("routed_scaling_factor").asDouble());
-    int tokens = json.path("tokens").asInt();
+    int[] shape = expected.shape(name + ".hidden"); // [T, H]
+    int tokens = shape[0];
     float[] logits = new float[tokens * spec.experts()];
-    Matrices.ofFloats(
-            expected.floats(name + ".weight"), spec.experts(), json.path("hidden").asInt())
+    Matrices.ofFloats(expected.floats(name + ".weight"), spec.experts(), shape[1])
         .multiply(expected.floats(name + ".hidden"), 0, tokens, null, logits, 0);
     float[] bias = expected.floats(name + ".bias");
     Routing routing = kernels.moeRouter().route(logits, tokens, bias, spec);
