@@ -17,7 +17,7 @@ import java.util.Map;
 public final class OpenClMoeRouter implements MoeRouter, AutoCloseable {
   static final int MAX_KERNELS = 8;
 
-  /** Tokens of the smallest size class; each next one has 8 times as many. */
+  /** Tokens of the smallest size class; each next one has 4 times as many. */
   static final int SMALLEST_CLASS = 32;
 
   private record Key(RoutingSpec spec, int capacity) {}
@@ -72,7 +72,7 @@ public final class OpenClMoeRouter implements MoeRouter, AutoCloseable {
   private static int capacity(int tokens) {
     long capacity = SMALLEST_CLASS;
     while (capacity < tokens) {
-      capacity *= 8;
+      capacity *= 4;
     }
     return (int) Math.min(capacity, Integer.MAX_VALUE);
   }

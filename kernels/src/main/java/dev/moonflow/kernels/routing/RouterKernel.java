@@ -16,56 +16,27 @@ import dev.moonflow.kernels.device.OpenClDevice;
  *   3  block    offsets, and its choices written to their places, in order
  * </pre>
  *
- * <p>A batch of one block is done after pass 1: it then begins everywhere at 0.
+ * <p>A batch of one block is done after pass 1, and one token after pass 0: every pass costs, and
+ * decoding one sequence routes one token.
  */
-@SuppressWarnings("IdentityBinaryExpression") // x != x is how a kernel asks for NaN
-final class RouterKernel extends SigmoidKernel {
+final class RouterKernel extends ChoiceKernel {
   /** Tokens of one block: enough blocks for the device, few enough to add up. */
   static final int BLOCK = 32;
 
-  final float[] logits; // [T, E]
-  final float[] bias; // [E]
-  final float[] scores; // [T, E]
-  final float[] weights; // [T, k]
-  final int[] experts; // [T, k]
   final int[] counts; // [E]
   final int[] offsets; // [E + 1]
   final int[] permutation; // [T k]
-  final float[] groupScores; // [T, groups]
-  final int[] groupKept; // [T, groups]
   final int[] blockStarts; // [blocks, E]: counts, then starts, then next places
 
   int tokens; // 0 makes a launch do nothing
   int blocks;
-  final int expertCount;
-  final int topK;
-  final int groups;
-  final int topKGroups;
-  final int groupMembers;
-  final int normalize;
-  final float scale;
-  final float sumEpsilon = RoutingSpec.SUM_EPSILON;
 
   RouterKernel(OpenClDevice device, LaunchCounters counters, RoutingSpec spec, int capacity) {
-    int e = spec.experts();
-    expertCount = e;
-    topK = spec.topK();
-    groups = spec.groups();
-    topKGroups = spec.topKGroups();
-    groupMembers = spec.groupSize();
-    normalize = spec.normalizes() ? 1 : 0;
-    scale = spec.scale();
-    logits = new float[Math.multiplyExact(capacity, e)];
-    bias = new float[e];
-    scores = new float[capacity * e];
-    weights = new float[capacity * topK];
-    experts = new int[capacity * topK];
-    counts = new int[e];
-    offsets = new int[e + 1];
-    permutation = new int[capacity * topK];
-    groupScores = new float[capacity * groups];
-    groupKept = new int[capacity * groups];
-    blockStarts = new int[blocksOf(capacity) * e];
+    super(spec, capacity);
+    counts = new int[expertCount];
+    offsets = new int[expertCount + 1];
+    permutation = new int[experts.length];
+    blockStarts = new int[blocksOf(capacity) * expertCount];
     open(device, counters);
   }
 
@@ -81,8 +52,15 @@ final class RouterKernel extends SigmoidKernel {
     blocks = blocksOf(batchTokens);
     put(logits).put(bias);
     int items = Math.max(batchTokens, blocks > 1 ? expertCount : 1);
-    launch((items + groupSize() - 1) / groupSize(), blocks > 1 ? 4 : 2);
+    launch((items + groupSize() - 1) / groupSize(), passes());
     get(scores).get(weights).get(experts).get(counts).get(offsets).get(permutation);
+  }
+
+  private int passes() {
+    if (tokens == 1) {
+      return 1;
+    }
+    return blocks == 1 ? 2 : 4;
   }
 
   @Override
@@ -95,19 +73,18 @@ final class RouterKernel extends SigmoidKernel {
         keepGroups(item);
         choose(item);
         weigh(item);
+        if (tokens == 1) {
+          groupOneBlock();
+        }
       }
     }
     if (pass == 1) {
-      if (item < blocks) {
-        count(item);
-      }
       if (blocks == 1) {
         if (item == 0) {
-          for (int e = 0; e < expertCount; e++) {
-            start(e);
-          }
-          place(0);
+          groupOneBlock();
         }
+      } else if (item < blocks) {
+        count(item);
       }
     }
     if (pass == 2) {
@@ -122,119 +99,6 @@ final class RouterKernel extends SigmoidKernel {
     }
   }
 
-  private void score(int token) {
-    int row = token * expertCount;
-    for (int e = 0; e < expertCount; e++) {
-      scores[row + e] = sigmoid(logits[row + e]);
-    }
-  }
-
-  /** Marks the best groups of a token, best first; ties to the lower index. */
-  private void keepGroups(int token) {
-    int row = token * groups;
-    for (int g = 0; g < groups; g++) {
-      groupKept[row + g] = topKGroups == groups ? 1 : 0;
-      groupScores[row + g] = groupScore(token * expertCount, g * groupMembers);
-    }
-    if (topKGroups < groups) {
-      for (int slot = 0; slot < topKGroups; slot++) {
-        int best = -1;
-        for (int g = 0; g < groups; g++) {
-          if (groupKept[row + g] == 0) {
-            if (best < 0) {
-              best = g;
-            } else if (groupScores[row + g] > groupScores[row + best]) {
-              best = g;
-            }
-          }
-        }
-        groupKept[row + best] = 1;
-      }
-    }
-  }
-
-  private float groupScore(int row, int from) {
-    float first = biased(row, from);
-    float second = Float.NEGATIVE_INFINITY;
-    for (int e = from + 1; e < from + groupMembers; e++) {
-      float c = biased(row, e);
-      if (c > first) {
-        second = first;
-        first = c;
-      } else if (c > second) {
-        second = c;
-      }
-    }
-    float score = first;
-    if (groupMembers > 1) {
-      score = ranked(first + second);
-    }
-    return score;
-  }
-
-  /**
-   * Top-k: each slot takes the best expert that comes after the last one in the order of choice.
-   */
-  private void choose(int token) {
-    int row = token * expertCount;
-    float lastScore = 0f;
-    int last = -1;
-    for (int slot = 0; slot < topK; slot++) {
-      float bestScore = 0f;
-      int best = -1;
-      for (int g = 0; g < groups; g++) {
-        if (groupKept[token * groups + g] == 1) {
-          for (int e = g * groupMembers; e < (g + 1) * groupMembers; e++) {
-            float c = biased(row, e);
-            int open = 0;
-            if (last < 0) {
-              open = 1;
-            } else if (c < lastScore) {
-              open = 1;
-            } else if (c == lastScore) {
-              open = e > last ? 1 : 0;
-            }
-            if (open == 1) {
-              if (best < 0) {
-                best = e;
-                bestScore = c;
-              } else if (c > bestScore) {
-                best = e;
-                bestScore = c;
-              }
-            }
-          }
-        }
-      }
-      experts[token * topK + slot] = best;
-      last = best;
-      lastScore = bestScore;
-    }
-  }
-
-  private void weigh(int token) {
-    float sum = 0f;
-    for (int i = token * topK; i < (token + 1) * topK; i++) {
-      sum = sum + scores[token * expertCount + experts[i]];
-    }
-    float factor = 1f;
-    if (normalize == 1) {
-      factor = inverse(sum + sumEpsilon);
-    }
-    for (int i = token * topK; i < (token + 1) * topK; i++) {
-      weights[i] = scores[token * expertCount + experts[i]] * factor * scale;
-    }
-  }
-
-  private float biased(int row, int e) {
-    return ranked(scores[row + e] + bias[e]);
-  }
-
-  /** NaN counts as plus infinity. */
-  private float ranked(float score) {
-    return score == score ? score : Float.POSITIVE_INFINITY;
-  }
-
   private void count(int block) {
     int row = block * expertCount;
     for (int e = 0; e < expertCount; e++) {
@@ -243,6 +107,14 @@ final class RouterKernel extends SigmoidKernel {
     for (int choice = firstChoice(block); choice < firstChoice(block + 1); choice++) {
       blockStarts[row + experts[choice]] = blockStarts[row + experts[choice]] + 1;
     }
+  }
+
+  private void groupOneBlock() {
+    count(0);
+    for (int e = 0; e < expertCount; e++) {
+      start(e);
+    }
+    place(0);
   }
 
   /** Turns the blocks' counts of one expert into where they begin among its choices. */
