@@ -6,7 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.moonflow.kernels.device.DeviceChoice;
 import dev.moonflow.kernels.device.DeviceException;
 import dev.moonflow.kernels.device.RequiresOpenCl;
+import dev.moonflow.kernels.routing.CpuMoeRouter;
+import dev.moonflow.kernels.routing.MoeRouter;
+import dev.moonflow.kernels.routing.Routing;
+import dev.moonflow.kernels.routing.RoutingCases;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class KernelsTest {
@@ -52,5 +60,45 @@ class KernelsTest {
     assertThatThrownBy(() -> KernelSelection.open(DeviceChoice.OPENCL, List.of(), MISSING))
         .isInstanceOf(DeviceException.class)
         .hasMessage(MISSING);
+  }
+
+  @Test
+  @RequiresOpenCl
+  void threadsShareOneDeviceAndOpenAndCloseOthersMeanwhile() throws Exception {
+    List<RoutingCases.Case> batches = RoutingCases.all(5).subList(0, 8);
+    MoeRouter cpu = new CpuMoeRouter();
+    List<Routing> wanted =
+        batches.stream().map(c -> cpu.route(c.logits(), c.tokens(), c.bias(), c.spec())).toList();
+    ExecutorService pool = Executors.newFixedThreadPool(5);
+    try (Kernels kernels = Kernels.open(DeviceChoice.OPENCL)) {
+      List<Future<?>> work = new ArrayList<>();
+      for (int t = 0; t < 4; t++) {
+        int first = t * 2;
+        work.add(
+            pool.submit(
+                () -> {
+                  for (int i = 0; i < 40; i++) {
+                    int n = (first + i) % batches.size();
+                    RoutingCases.Case c = batches.get(n);
+                    Routing routing =
+                        kernels.moeRouter().route(c.logits(), c.tokens(), c.bias(), c.spec());
+                    assertThat(routing.weights()).isEqualTo(wanted.get(n).weights());
+                    assertThat(routing.permutation()).isEqualTo(wanted.get(n).permutation());
+                  }
+                }));
+      }
+      work.add(
+          pool.submit(
+              () -> {
+                for (int i = 0; i < 10; i++) {
+                  Kernels.open(DeviceChoice.OPENCL).close();
+                }
+              }));
+      for (Future<?> done : work) {
+        done.get();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
   }
 }

@@ -17,7 +17,8 @@ public final class OpenClDevice {
         new DeviceDescription(
             String.valueOf(device.getName()).strip(),
             platform.getName().strip(),
-            platform.getVersion().strip(),
+            // What follows a run of blanks is the driver's list of build options.
+            platform.getVersion().strip().split(" {2,}")[0],
             device.getType().name(),
             device.getMaxComputeUnits(),
             device.getGlobalMemSize(),

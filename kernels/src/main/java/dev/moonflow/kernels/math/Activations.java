@@ -30,6 +30,11 @@ public final class Activations {
     chunks(count, (from, to) -> siluRange(x, offset + from, offset + to));
   }
 
+  /** x = 1 / (1 + e^-x): the scores of a MoE gate. */
+  public static void sigmoid(float[] x, int offset, int count) {
+    chunks(count, (from, to) -> sigmoidRange(x, offset + from, offset + to));
+  }
+
   /**
    * The gate of SwiGLU: gate = silu(gate) * up.
    *
@@ -90,6 +95,16 @@ public final class Activations {
     }
     for (; i < to; i++) {
       x[i] = silu(x[i]);
+    }
+  }
+
+  private static void sigmoidRange(float[] x, int from, int to) {
+    int i = from;
+    for (; i <= to - Lanes.WIDTH; i += Lanes.WIDTH) {
+      VectorTranscendentals.sigmoid(FloatVector.fromArray(Lanes.FLOATS, x, i)).intoArray(x, i);
+    }
+    for (; i < to; i++) {
+      x[i] = Transcendentals.sigmoid(x[i]);
     }
   }
 

@@ -1,18 +1,18 @@
 package dev.moonflow.kernels.routing;
 
+import dev.moonflow.kernels.math.Activations;
 import dev.moonflow.kernels.math.Transcendentals;
+import java.util.Arrays;
 
-/** The router in plain Java; keeps no state, so threads may share it. */
+/** The router in Java, its scores on the Vector API; keeps no state, so threads may share it. */
 public final class CpuMoeRouter implements MoeRouter {
 
   @Override
   public Routing route(float[] logits, int tokens, float[] bias, RoutingSpec spec) {
     spec.requireFits(logits, tokens, bias);
     int k = spec.topK();
-    float[] scores = new float[Math.multiplyExact(tokens, spec.experts())];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = Transcendentals.sigmoid(logits[i]);
-    }
+    float[] scores = Arrays.copyOf(logits, Math.multiplyExact(tokens, spec.experts()));
+    Activations.sigmoid(scores, 0, scores.length);
     int[] experts = new int[Math.multiplyExact(tokens, k)];
     float[] weights = new float[experts.length];
     ExpertSelection selection = new ExpertSelection(spec);

@@ -75,6 +75,11 @@ class ElementwiseTest {
   }
 
   @Test
+  void sigmoidHasTheBitsOfItsScalarTwin() {
+    sameBits(Activations::sigmoid, Transcendentals::sigmoid);
+  }
+
+  @Test
   void siluHasTheBitsOfItsScalarTwin() {
     sameBits(Activations::silu, Activations::silu);
   }
