@@ -1,15 +1,10 @@
 package dev.moonflow.model.checkpoint;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An open safetensors file, read through memory maps (SPEC section 2). Files and tensors may be
@@ -17,38 +12,30 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 public final class Safetensors implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Safetensors.class);
 
-  // A map is at most 2^31 - 1 bytes; a power of two keeps every element inside one map.
-  private static final long SEGMENT_BYTES = 1L << 30;
   private static final int LENGTH_BYTES = 8;
   private static final long ARRAY_ELEMENTS_MAX = Integer.MAX_VALUE - 8L;
 
-  private final Path file;
-  private final FileChannel channel;
-  private final long size;
+  private final MappedFile file;
   private final byte[] headerJson;
   private final SafetensorsHeader header;
-  private final long segmentBytes;
 
-  private Safetensors(Path file, FileChannel channel, long segmentBytes) throws IOException {
+  private Safetensors(MappedFile file) {
     this.file = file;
-    this.channel = channel;
-    this.segmentBytes = segmentBytes;
-    this.size = channel.size();
-    if (size < LENGTH_BYTES) {
+    if (file.size() < LENGTH_BYTES) {
       throw new CheckpointException(
-          file + ": " + size + " bytes are too few for a safetensors file.");
+          file.file() + ": " + file.size() + " bytes are too few for a safetensors file.");
     }
-    long length = readFully(0, LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
-    long limit = Math.min(SafetensorsHeader.BYTES_MAX, size - LENGTH_BYTES);
+    long length =
+        ByteBuffer.wrap(file.read(0, LENGTH_BYTES)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    long limit = Math.min(SafetensorsHeader.BYTES_MAX, file.size() - LENGTH_BYTES);
     if (length < 2 || length > limit) {
       throw new CheckpointException(
           "%s: header length %s is outside 2..%d."
-              .formatted(file, Long.toUnsignedString(length), limit));
+              .formatted(file.file(), Long.toUnsignedString(length), limit));
     }
-    this.headerJson = readFully(LENGTH_BYTES, (int) length).array();
-    this.header = SafetensorsHeader.parse(file, headerJson, size - LENGTH_BYTES - length);
+    headerJson = file.read(LENGTH_BYTES, (int) length);
+    header = SafetensorsHeader.parse(file.file(), headerJson, file.size() - LENGTH_BYTES - length);
   }
 
   /**
@@ -57,32 +44,28 @@ public final class Safetensors implements AutoCloseable {
    * @throws CheckpointException if it cannot be read or the header is not valid
    */
   public static Safetensors open(Path file) {
-    return open(file, SEGMENT_BYTES);
+    return open(file, MappedFile.SEGMENT_BYTES);
   }
 
   /** As {@link #open(Path)} with maps of {@code segmentBytes}, a multiple of 8. */
   static Safetensors open(Path file, long segmentBytes) {
-    FileChannel channel = null;
+    MappedFile mapped = new MappedFile(file, segmentBytes);
     try {
-      channel = FileChannel.open(file, StandardOpenOption.READ);
-      return new Safetensors(file, channel, segmentBytes);
-    } catch (IOException e) {
-      closeQuietly(channel);
-      throw new CheckpointException(file + " cannot be read: " + e + ".", e);
+      return new Safetensors(mapped);
     } catch (RuntimeException e) {
-      closeQuietly(channel);
+      mapped.close();
       throw e;
     }
   }
 
   /** The file. */
   public Path file() {
-    return file;
+    return file.file();
   }
 
   /** Bytes of the whole file. */
   public long size() {
-    return size;
+    return file.size();
   }
 
   /** Names of all tensors, in name order. */
@@ -113,7 +96,7 @@ public final class Safetensors implements AutoCloseable {
   public TensorInfo info(String name) {
     TensorInfo info = header.tensors().get(name);
     if (info == null) {
-      throw new CheckpointException(file + " has no tensor " + name + ".");
+      throw new CheckpointException(file() + " has no tensor " + name + ".");
     }
     return info;
   }
@@ -177,37 +160,24 @@ public final class Safetensors implements AutoCloseable {
 
   /** The first bytes of a tensor's data, at most {@code limit}. */
   byte[] firstBytes(TensorInfo info, int limit) {
-    try {
-      return readFully(dataStart() + info.begin(), (int) Math.min(limit, info.byteLength()))
-          .array();
-    } catch (IOException e) {
-      throw new CheckpointException(file + " cannot be read: " + e + ".", e);
-    }
+    return file.read(dataStart() + info.begin(), (int) Math.min(limit, info.byteLength()));
   }
 
   @Override
   public void close() {
-    closeQuietly(channel);
+    file.close();
   }
 
-  private interface SegmentReader {
-    /** Reads a little-endian segment whose first element has index {@code at}. */
+  private interface ElementReader {
+    /** Reads a segment whose first element has index {@code at}. */
     void read(ByteBuffer segment, int at);
   }
 
-  private void forEachSegment(TensorInfo info, SegmentReader reader) {
-    try {
-      for (long done = 0; done < info.byteLength(); done += segmentBytes) {
-        long length = Math.min(segmentBytes, info.byteLength() - done);
-        ByteBuffer segment =
-            channel.map(FileChannel.MapMode.READ_ONLY, dataStart() + info.begin() + done, length);
-        reader.read(
-            segment.order(ByteOrder.LITTLE_ENDIAN), Math.toIntExact(done / info.dtype().bytes()));
-      }
-    } catch (IOException e) {
-      throw new CheckpointException(
-          "%s: tensor %s cannot be read: %s.".formatted(file, info.name(), e), e);
-    }
+  private void forEachSegment(TensorInfo info, ElementReader reader) {
+    file.forEachSegment(
+        dataStart() + info.begin(),
+        info.byteLength(),
+        (segment, done) -> reader.read(segment, (int) (done / info.dtype().bytes())));
   }
 
   private static void widenF16(ByteBuffer segment, float[] values, int at) {
@@ -233,43 +203,19 @@ public final class Safetensors implements AutoCloseable {
   private CheckpointException notOfType(TensorInfo info, String expected) {
     return new CheckpointException(
         "%s: tensor %s is of type %s, expected %s."
-            .formatted(file, info.name(), info.dtype(), expected));
+            .formatted(file(), info.name(), info.dtype(), expected));
   }
 
   private int arrayLength(TensorInfo info) {
     if (info.elements() > ARRAY_ELEMENTS_MAX) {
       throw new CheckpointException(
           "%s: tensor %s has %d elements, more than the %d of an array."
-              .formatted(file, info.name(), info.elements(), ARRAY_ELEMENTS_MAX));
+              .formatted(file(), info.name(), info.elements(), ARRAY_ELEMENTS_MAX));
     }
     return (int) info.elements();
   }
 
   private long dataStart() {
     return LENGTH_BYTES + (long) headerJson.length;
-  }
-
-  private ByteBuffer readFully(long position, int length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(length);
-    while (buffer.hasRemaining()) {
-      int count = channel.read(buffer, position + buffer.position());
-      if (count < 0) {
-        throw new CheckpointException(
-            "%s ends at byte %d.".formatted(file, position + buffer.position()));
-      }
-    }
-    return buffer;
-  }
-
-  private static void closeQuietly(FileChannel channel) {
-    if (channel == null) {
-      return;
-    }
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // Opened for reading only: nothing can be lost, and the first error matters more.
-      LOG.debug("closing a safetensors file", e);
-    }
   }
 }

@@ -2,6 +2,8 @@ package dev.moonflow.model.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.moonflow.kernels.Kernels;
+import dev.moonflow.model.checkpoint.GenerationConfig;
+import dev.moonflow.model.engine.StopTokens;
 import dev.moonflow.model.tokenizer.StreamingUtf8Decoder;
 import dev.moonflow.model.tokenizer.Tokenizer;
 import java.io.IOException;
@@ -32,7 +34,9 @@ final class TokenizerSection implements Section {
       longRuns(tokenizer, golden.json(STRINGS).path("long_run_cases"), report);
     }
     if (golden.hasAll(report, SPECIALS)) {
-      specials(tokenizer, golden.json(SPECIALS), report);
+      GenerationConfig generation =
+          GenerationConfig.read(golden.checkpoint().resolve("generation_config.json"));
+      specials(tokenizer, generation, golden.json(SPECIALS), report);
     }
     if (golden.hasAll(report, DECODE)) {
       decode(tokenizer, golden.json(DECODE), report);
@@ -78,7 +82,8 @@ final class TokenizerSection implements Section {
     report.table("ids of long runs", cases.size(), ids);
   }
 
-  private static void specials(Tokenizer tokenizer, JsonNode golden, Report report) {
+  private static void specials(
+      Tokenizer tokenizer, GenerationConfig generation, JsonNode golden, Report report) {
     report.equal(
         "base of control tokens", tokenizer.specials().base(), golden.path("base_vocab").asInt());
     report.equal(
@@ -95,6 +100,10 @@ final class TokenizerSection implements Section {
                     entry.getValue().asInt(),
                     mismatches));
     report.table("control tokens", golden.path("special").size(), mismatches);
+    if (golden.has("stop_ids")) {
+      int[] expected = Arrays.stream(ints(golden.path("stop_ids"))).sorted().toArray();
+      report.exact("stop ids", new StopTokens(tokenizer, generation).ids(), expected);
+    }
   }
 
   private static void decode(Tokenizer tokenizer, JsonNode cases, Report report) {

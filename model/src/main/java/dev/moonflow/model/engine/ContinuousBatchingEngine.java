@@ -9,20 +9,14 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The engine over one loaded model: this package's documentation draws a request's way through it.
  *
- * <p>Other threads and the stepping thread meet in three places only: a queue of submissions, a set
- * of ids to cancel, and the map of published progress. Everything else belongs to the stepping
- * thread.
+ * <p>Other threads and the stepping thread meet in the {@link RequestLedger} only; everything else
+ * belongs to the stepping thread.
  *
  * <p>A failure inside a packed batch is traced by computing the batch's members one by one, which
  * gives the others the bits they would have had; what fails alone ends as {@link
@@ -40,10 +34,7 @@ public final class ContinuousBatchingEngine implements Engine {
   private final TokenStage tokens;
   private final int maxRunning;
 
-  private final Queue<TokenizedRequest> submitted = new ConcurrentLinkedQueue<>();
-  private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
-  private final Map<String, Progress> published = new ConcurrentHashMap<>();
-
+  private final RequestLedger ledger = new RequestLedger(REQUESTS_MAX);
   private final ReentrantLock stepping = new ReentrantLock();
   private final Deque<ActiveRequest> waiting = new ArrayDeque<>();
   private final List<ActiveRequest> running = new ArrayList<>();
@@ -91,18 +82,7 @@ public final class ContinuousBatchingEngine implements Engine {
       throw new IllegalArgumentException("request " + request.id() + " was not prepared here");
     }
     requireOpen();
-    if (published.size() >= REQUESTS_MAX) {
-      throw new IllegalStateException(
-          "the engine holds " + REQUESTS_MAX + " requests that are not released");
-    }
-    Progress first =
-        new Progress(
-            tokenized.id(), Phase.WAITING, tokenized.resumeTokens().clone(), 0, null, null);
-    if (published.putIfAbsent(tokenized.id(), first) != null) {
-      throw new IllegalArgumentException("request " + tokenized.id() + " is in the engine already");
-    }
-    cancelled.remove(tokenized.id()); // meant an earlier request of this id
-    submitted.add(tokenized);
+    ledger.submit(tokenized);
   }
 
   @Override
@@ -134,31 +114,30 @@ public final class ContinuousBatchingEngine implements Engine {
   }
 
   private void takeSubmitted() {
-    for (TokenizedRequest request; (request = submitted.poll()) != null; ) {
+    for (TokenizedRequest request; (request = ledger.nextSubmitted()) != null; ) {
       waiting.add(new ActiveRequest(request, submissions++));
     }
   }
 
   private void takeCancelled(List<ActiveRequest> finished) {
-    if (cancelled.isEmpty()) {
+    if (!ledger.hasCancelled()) {
       return;
     }
     for (Iterator<ActiveRequest> it = waiting.iterator(); it.hasNext(); ) {
       ActiveRequest request = it.next();
-      if (cancelled.remove(request.request().id())) {
+      if (ledger.takeCancelled(request.request().id())) {
         request.finish(FinishReason.CANCELLED, null);
         finished.add(request);
         it.remove();
       }
     }
     for (ActiveRequest request : running) {
-      if (cancelled.remove(request.request().id())) {
+      if (ledger.takeCancelled(request.request().id())) {
         request.finish(FinishReason.CANCELLED, null);
       }
     }
     retire(finished);
-    // What is left names requests that ended before the cancellation was seen.
-    cancelled.removeIf(id -> published.get(id) == null || published.get(id).finished());
+    ledger.dropStaleCancellations();
   }
 
   /** Admits from the head of the queue while there is room for all that a request may need. */
@@ -195,35 +174,29 @@ public final class ContinuousBatchingEngine implements Engine {
 
   private void publish(List<ActiveRequest> finished) {
     retire(finished);
-    running.forEach(this::publish);
-    finished.forEach(this::publish);
-  }
-
-  private void publish(ActiveRequest request) {
-    published.put(request.request().id(), request.progress());
+    running.forEach(ledger::publish);
+    finished.forEach(ledger::publish);
   }
 
   @Override
   public Optional<Progress> progress(String id) {
-    return Optional.ofNullable(published.get(id));
+    return ledger.progress(id);
   }
 
   @Override
   public boolean cancel(String id) {
-    Progress progress = published.get(id);
-    if (progress == null) {
-      return false;
-    }
-    if (!progress.finished()) {
-      cancelled.add(id);
-    }
-    return true;
+    return ledger.cancel(id);
   }
 
   /** Forgets a finished request; does nothing while it is not finished. */
   @Override
   public void release(String id) {
-    published.computeIfPresent(id, (key, progress) -> progress.finished() ? null : progress);
+    ledger.release(id);
+  }
+
+  @Override
+  public double cacheUsage() {
+    return (double) cache.usedTokens() / cache.capacityTokens();
   }
 
   /** Tokens of KV cache in use, in whole pages; may be read from any thread. */
@@ -254,9 +227,7 @@ public final class ContinuousBatchingEngine implements Engine {
       running.forEach(request -> request.finish(FinishReason.CANCELLED, null));
       running.clear();
       waiting.clear();
-      submitted.clear();
-      cancelled.clear();
-      published.clear();
+      ledger.clear();
     }
   }
 

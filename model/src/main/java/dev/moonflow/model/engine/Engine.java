@@ -23,7 +23,12 @@ public interface Engine extends AutoCloseable {
    */
   PreparedRequest prepare(GenerationRequest request) throws RequestRejectedException;
 
-  /** Queues a prepared request. */
+  /**
+   * Queues a prepared request; a prepared request is good for one submission.
+   *
+   * @throws IllegalArgumentException if a request of this id is in the engine and not released
+   * @throws IllegalStateException if the engine is closed or holds too many requests
+   */
   void submit(PreparedRequest request);
 
   /** Does one step; returns at once with an empty report when there is nothing to do. */
@@ -37,6 +42,11 @@ public interface Engine extends AutoCloseable {
 
   /** Forgets a finished request. */
   void release(String id);
+
+  /** Share of the KV cache in use, from 0 to 1. */
+  default double cacheUsage() {
+    return 0;
+  }
 
   /** Frees the cache; weights stay with the model. */
   @Override

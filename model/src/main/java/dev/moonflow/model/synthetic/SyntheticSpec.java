@@ -30,7 +30,7 @@ public record SyntheticSpec(
     }
   }
 
-  /** A model of a million parameters that a laptop runs at thousands of tokens per second. */
+  /** A model of about a million parameters, quick on any machine. */
   public static SyntheticSpec small(long seed) {
     VisionConfig vision = new VisionConfig(64, 2, 4, 128, 14, 16, 16, 2);
     TextConfig text =

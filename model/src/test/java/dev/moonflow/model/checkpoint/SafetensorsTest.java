@@ -153,6 +153,27 @@ class SafetensorsTest {
   }
 
   @Test
+  void anF16TensorIsReadAsFloats() throws IOException {
+    String header = "{\"h\":{\"dtype\":\"F16\",\"shape\":[2,2],\"data_offsets\":[0,8]}}";
+    Path file = write(header.length(), header, 8);
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer data =
+        ByteBuffer.wrap(bytes, bytes.length - 8, 8).slice().order(ByteOrder.LITTLE_ENDIAN);
+    data.putShort((short) 0x3c00).putShort((short) 0xb800).putShort((short) 0x0001);
+    data.putShort((short) 0x7bff);
+    Files.write(file, bytes);
+    try (Safetensors read = Safetensors.open(file);
+        Safetensors pieces = Safetensors.open(file, 4)) {
+      assertThat(read.floats("h")).containsExactly(1f, -0.5f, 0x1p-24f, 65504f);
+      assertThat(pieces.floats("h")).containsExactly(read.floats("h"));
+      assertThatThrownBy(() -> read.bf16("h"))
+          .hasMessageContaining("is of type F16, expected BF16");
+      assertThatThrownBy(() -> read.ints("h")).hasMessageContaining("expected I32");
+      assertThatThrownBy(() -> read.floats("g")).hasMessageContaining("has no tensor g");
+    }
+  }
+
+  @Test
   void halfPrecisionWidensExactly() {
     assertThat(FloatFormats.f16ToFloat((short) 0x3c00)).isEqualTo(1f);
     assertThat(FloatFormats.f16ToFloat((short) 0xc000)).isEqualTo(-2f);

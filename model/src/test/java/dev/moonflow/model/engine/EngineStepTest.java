@@ -129,6 +129,7 @@ class EngineStepTest {
         assertThat(engine.cacheTokensUsed()).isLessThanOrEqualTo(engine.cacheTokens());
         report.finished().forEach(p -> ended.add(p.id()));
         assertThat(report.running()).isLessThan(9);
+        assertThat(engine.cacheUsage()).isBetween(0.0, 1.0);
       }
       assertThat(ended).containsExactly("r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8");
       assertThat(engine.progress("r8").orElseThrow().tokens())
@@ -245,6 +246,29 @@ class EngineStepTest {
       assertThat(faults).isEmpty();
       assertThat(engine.cacheTokensUsed()).isZero();
     }
+  }
+
+  @Test
+  void enginesOfOneModelWorkSideBySide() throws Exception {
+    List<Thread> threads = new ArrayList<>();
+    List<String> faults = Collections.synchronizedList(new ArrayList<>());
+    for (int t = 0; t < 3; t++) {
+      threads.add(
+          new Thread(
+              () -> {
+                for (Prompt prompt : List.of(image, text, GoldenEngine.prompt("chat_multi_turn"))) {
+                  int[] tokens = GoldenEngine.alone(GoldenEngine.LIMITS, prompt, ON, 16);
+                  if (!Arrays.equals(tokens, prompt.greedy())) {
+                    faults.add(prompt.name() + ": " + Arrays.toString(tokens));
+                  }
+                }
+              }));
+    }
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(faults).isEmpty();
   }
 
   private static int decoding(Engine engine) {
