@@ -12,6 +12,7 @@ import dev.moonflow.schemas.QuestionEvent;
 import dev.moonflow.schemas.Topics;
 import dev.moonflow.schemas.VideoFrameEvent;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -25,6 +26,7 @@ final class Publisher implements AutoCloseable {
   static final Instant TIME = Instant.ofEpochMilli(1_700_000_000_000L);
 
   private final KafkaProducer<byte[], byte[]> producer;
+  private final Map<String, byte[]> published = new HashMap<>();
   private final ResultWriter<ImageEvent> images;
   private final ResultWriter<DocumentEvent> documents;
   private final ResultWriter<VideoFrameEvent> frames;
@@ -115,7 +117,13 @@ final class Publisher implements AutoCloseable {
     for (RecordHeader header : List.of(RecordHeader.of("traceparent", trace))) {
       record.headers().add(header.name(), header.value());
     }
+    published.put(trace, value);
     return producer.send(record).get();
+  }
+
+  /** The bytes that went out last under an id. */
+  byte[] published(String id) {
+    return published.get(id);
   }
 
   @Override

@@ -1,0 +1,91 @@
+package dev.moonflow.jobs;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the rooms of this project point one way. */
+class ArchitectureTest {
+  private static final String SCHEMAS = "dev.moonflow.schemas..";
+  private static final String KERNELS = "dev.moonflow.kernels..";
+  private static final String MODEL = "dev.moonflow.model..";
+  private static final String CONNECTORS = "dev.moonflow.connectors..";
+  private static final String JOBS = "dev.moonflow.jobs..";
+  private static final String SETTINGS = "dev.moonflow.jobs.settings..";
+  private static final String INGEST = "dev.moonflow.jobs.ingest..";
+  private static final String PERCEIVE = "dev.moonflow.jobs.perceive..";
+  private static final String DOCUMENTS = "dev.moonflow.jobs.documents..";
+  private static final String RESULTS = "dev.moonflow.jobs.results..";
+  private static final String GRAPH = "dev.moonflow.jobs.graph..";
+  private static final String COMMANDS = "dev.moonflow.jobs.cli..";
+  private static final String DEMO = "dev.moonflow.jobs.demo..";
+  private static final String FLINK = "org.apache.flink..";
+  private static final String KAFKA = "org.apache.kafka..";
+
+  private static JavaClasses product;
+
+  @BeforeAll
+  static void readEveryModule() {
+    product =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.moonflow");
+  }
+
+  private static void knowsNothingOf(String room, String... others) {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideInAPackage(room)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(others);
+    rule.check(product);
+  }
+
+  @Test
+  void schemasKnowAvroAlone() {
+    knowsNothingOf(SCHEMAS, KERNELS, MODEL, CONNECTORS, JOBS, FLINK, KAFKA);
+  }
+
+  @Test
+  void kernelsAreAPlainLibrary() {
+    knowsNothingOf(KERNELS, SCHEMAS, MODEL, CONNECTORS, JOBS, FLINK, KAFKA);
+  }
+
+  @Test
+  void theModelStandsOnKernelsAlone() {
+    knowsNothingOf(MODEL, SCHEMAS, CONNECTORS, JOBS, FLINK, KAFKA);
+  }
+
+  @Test
+  void connectorsKnowNeitherModelNorKernels() {
+    knowsNothingOf(CONNECTORS, KERNELS, MODEL, JOBS);
+  }
+
+  @Test
+  void withinJobsTheArrowsFollowTheStream() {
+    knowsNothingOf(SETTINGS, INGEST, PERCEIVE, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO, MODEL);
+    knowsNothingOf(INGEST, PERCEIVE, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
+    knowsNothingOf(PERCEIVE, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
+    knowsNothingOf(DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
+    knowsNothingOf(RESULTS, GRAPH, COMMANDS, DEMO);
+    knowsNothingOf(GRAPH, COMMANDS, DEMO);
+  }
+
+  @Test
+  void onlyKernelsTouchAparapi() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(KERNELS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.aparapi..")
+        .check(product);
+  }
+}
