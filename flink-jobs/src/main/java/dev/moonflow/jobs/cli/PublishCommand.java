@@ -94,7 +94,7 @@ final class PublishCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description =
           "Write larger files to this folder or URI and publish references to them; the job must"
-              + " be able to read it and be set to allow it.")
+              + " reach it and allow it (moonflow.claim-check.allowed-prefixes).")
   private String claimCheckFolder;
 
   @Option(

@@ -6,6 +6,7 @@ import dev.moonflow.jobs.settings.JobOptions;
 import dev.moonflow.jobs.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
@@ -18,6 +19,7 @@ import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -84,10 +86,13 @@ public final class LocalFlink implements AutoCloseable {
     return cluster.getExecutionGraph(job).get(STOP_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Whether every subtask of a job runs. */
+  /** Whether every subtask of a job runs; a job that is still being scheduled has none. */
   boolean allRunning(JobID job) throws Exception {
-    return StreamSupport.stream(graph(job).getAllExecutionVertices().spliterator(), false)
-        .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
+    List<ExecutionState> states =
+        StreamSupport.stream(graph(job).getAllExecutionVertices().spliterator(), false)
+            .map(AccessExecutionVertex::getExecutionState)
+            .toList();
+    return !states.isEmpty() && states.stream().allMatch(s -> s == ExecutionState.RUNNING);
   }
 
   /** Stops a job with a savepoint below {@code folder}; everything it wrote is committed. */

@@ -1,45 +1,44 @@
 package dev.moonflow.jobs.cli.results;
 
+import dev.moonflow.connectors.deadletter.ErrorHeaders;
 import dev.moonflow.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * What the headers of a dead letter say, by the names that Kafka Connect gives them.
+ * What the headers of a dead letter say.
  *
  * @param key the record's key, mostly the source of the event
- * @param stage what was being done
- * @param exception class of the exception
- * @param message its message: the reason
  * @param position {@code topic-partition@offset} of the event
+ * @param stage what was being done, with the page where only one failed
+ * @param reason why it failed
  */
-record DeadLetterHeaders(
-    String key, String stage, String exception, String message, String position) {
-  private static final String PREFIX = "__connect.errors.";
+record DeadLetterHeaders(String key, String position, String stage, String reason) {
 
   static DeadLetterHeaders of(ConsumerRecord<byte[], byte[]> kafkaRecord) {
     String position =
-        header(kafkaRecord, "topic")
+        header(kafkaRecord, ErrorHeaders.TOPIC)
             + "-"
-            + header(kafkaRecord, "partition")
+            + header(kafkaRecord, ErrorHeaders.PARTITION)
             + "@"
-            + header(kafkaRecord, "offset");
+            + header(kafkaRecord, ErrorHeaders.OFFSET);
+    String page = header(kafkaRecord, ErrorHeaders.PAGE);
+    String stage = header(kafkaRecord, ErrorHeaders.STAGE);
     return new DeadLetterHeaders(
         text(kafkaRecord.key()),
-        header(kafkaRecord, "stage"),
-        header(kafkaRecord, "exception.class.name"),
-        header(kafkaRecord, "exception.message"),
-        position);
+        position,
+        page.isEmpty() ? stage : "page " + page,
+        (page.isEmpty() ? "" : stage + ": ") + header(kafkaRecord, ErrorHeaders.MESSAGE));
   }
 
   OutputRow row() {
     String source = key.isEmpty() ? position : key;
-    return new OutputRow(Topics.DEAD_LETTERS, "", source, stage, message, 0);
+    return new OutputRow(Topics.DEAD_LETTERS, "", source, stage, reason, 0);
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> kafkaRecord, String name) {
-    Header header = kafkaRecord.headers().lastHeader(PREFIX + name);
+    Header header = kafkaRecord.headers().lastHeader(name);
     return header == null ? "" : text(header.value());
   }
 
