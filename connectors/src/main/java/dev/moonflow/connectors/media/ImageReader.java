@@ -61,8 +61,12 @@ public final class ImageReader {
           Reason.UNSUPPORTED, "there is no page " + page + " in a file with " + pages + " pages");
     }
     LimitChecks.pixels("the image", reader.getWidth(page), reader.getHeight(page), limits);
-    if (type == MediaType.PNG) {
-      PngIntegrity.check(bytes);
+    switch (type) {
+      case PNG -> PngIntegrity.check(bytes);
+      case WEBP -> WebpIntegrity.check(bytes);
+      default -> {
+        // The decoders of the other types notice by themselves.
+      }
     }
     DecoderWarnings warnings = new DecoderWarnings();
     reader.addIIOReadWarningListener(warnings);

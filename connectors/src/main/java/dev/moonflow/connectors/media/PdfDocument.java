@@ -18,6 +18,9 @@ final class PdfDocument extends DocumentReader {
   private static final Logger LOG = LoggerFactory.getLogger(PdfDocument.class);
   private static final float POINTS_PER_INCH = 72;
 
+  /** Where readers look for the end; some writers put other bytes behind it. */
+  private static final int END_WITHIN = 2048;
+
   /** Unpacked streams that PDFBox may keep, as a multiple of the file's limit. */
   private static final long SCRATCH_FACTOR = 4;
 
@@ -32,6 +35,7 @@ final class PdfDocument extends DocumentReader {
   }
 
   static PdfDocument ofPdf(byte[] bytes, MediaLimits limits) throws MediaRejectedException {
+    checkEnd(bytes);
     PDDocument document = load(bytes, limits);
     try {
       int pages = document.getNumberOfPages();
@@ -46,6 +50,17 @@ final class PdfDocument extends DocumentReader {
         throw rejected;
       }
       throw broken("the PDF's pages cannot be counted", e);
+    }
+  }
+
+  /** PDFBox mends a file that was cut, by leaving out pages: the end shows that it is all there. */
+  private static void checkEnd(byte[] bytes) throws MediaRejectedException {
+    int from = Math.max(0, bytes.length - END_WITHIN);
+    String end = new FirstBytes(bytes).text(from, END_WITHIN);
+    if (!end.contains("%%EOF") && !end.contains("startxref")) {
+      throw new MediaRejectedException(
+          Reason.TRUNCATED,
+          "the PDF ends at byte " + bytes.length + ", without the mark that ends a PDF");
     }
   }
 
