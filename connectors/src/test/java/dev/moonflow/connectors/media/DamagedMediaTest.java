@@ -32,7 +32,9 @@ class DamagedMediaTest {
           }
         } catch (MediaRejectedException e) {
           rejected++;
-          assertThat(e.getMessage()).as("%s, round %d, seed %d", file.getKey(), round, seed).isNotBlank();
+          assertThat(e.getMessage())
+              .as("%s, round %d, seed %d", file.getKey(), round, seed)
+              .isNotBlank();
         }
       }
       assertThat(rejected).as(file.getKey()).isPositive();

@@ -60,8 +60,7 @@ class DocumentReaderTest {
     assertRejected(
         () -> DocumentReader.open(TestPdfs.bars(3), twoPages), Reason.TOO_MANY_PAGES, "3 pages");
     try (DocumentReader reader = DocumentReader.open(TestPdfs.page(14_400, 14_400), LIMITS)) {
-      assertRejected(
-          () -> reader.renderPage(0, 600), Reason.TOO_MANY_PIXELS, "page 1", "600 dpi");
+      assertRejected(() -> reader.renderPage(0, 600), Reason.TOO_MANY_PIXELS, "page 1", "600 dpi");
       assertRejected(() -> reader.renderPage(0, 72), Reason.TOO_MANY_PIXELS, "14400 x 14400");
     }
   }

@@ -200,7 +200,10 @@ class ImageReaderTest {
   void foreignFilesAreRefused() {
     assertRejected(() -> ImageReader.header(new byte[0]), Reason.EMPTY, "no bytes");
     assertRejected(
-        () -> ImageReader.header("%PDF-1.7".getBytes(java.nio.charset.StandardCharsets.UTF_8)), Reason.UNSUPPORTED, "PDF", "documents");
+        () -> ImageReader.header("%PDF-1.7".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+        Reason.UNSUPPORTED,
+        "PDF",
+        "documents");
   }
 
   private static double meanDifference(DecodedImage a, DecodedImage b) {

@@ -62,8 +62,7 @@ public final class TestPdfs {
     try (PDDocument document = new PDDocument()) {
       PDPage sheet = new PDPage(new PDRectangle(image.width(), image.height()));
       document.addPage(sheet);
-      PDImageXObject object =
-          LosslessFactory.createFromImage(document, PngEncoder.view(image));
+      PDImageXObject object = LosslessFactory.createFromImage(document, PngEncoder.view(image));
       try (PDPageContentStream content = new PDPageContentStream(document, sheet)) {
         content.drawImage(object, 0, 0, image.width(), image.height());
       }
@@ -72,8 +71,7 @@ public final class TestPdfs {
   }
 
   /** One page with an image object of this size, filter and content. */
-  static byte[] imageObject(int width, int height, COSName filter, byte[] data)
-      throws IOException {
+  static byte[] imageObject(int width, int height, COSName filter, byte[] data) throws IOException {
     try (PDDocument document = new PDDocument()) {
       PDPage sheet = new PDPage(new PDRectangle(200, 100));
       document.addPage(sheet);
@@ -89,7 +87,8 @@ public final class TestPdfs {
       entries.setInt(COSName.BITS_PER_COMPONENT, 8);
       entries.setItem(COSName.COLORSPACE, COSName.DEVICERGB);
       entries.setItem(COSName.FILTER, filter);
-      PDImageXObject object = new PDImageXObject(new org.apache.pdfbox.pdmodel.common.PDStream(stream), null);
+      PDImageXObject object =
+          new PDImageXObject(new org.apache.pdfbox.pdmodel.common.PDStream(stream), null);
       try (PDPageContentStream content = new PDPageContentStream(document, sheet)) {
         content.drawImage(object, 0, 0, 100, 50);
       }

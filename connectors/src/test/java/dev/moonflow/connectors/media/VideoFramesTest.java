@@ -62,9 +62,11 @@ class VideoFramesTest {
   @Test
   void framesAreTakenAtTheRateAskedForAndAllOfThemWhenItIsHigher() throws Exception {
     Path file = video();
-    assertThat(all(file, 2)).extracting(VideoFrame::timestampMicros)
+    assertThat(all(file, 2))
+        .extracting(VideoFrame::timestampMicros)
         .containsExactly(0L, 500_000L, 1_000_000L, 1_500_000L);
-    assertThat(all(file, 3)).extracting(VideoFrame::timestampMicros)
+    assertThat(all(file, 3))
+        .extracting(VideoFrame::timestampMicros)
         .containsExactly(0L, 400_000L, 700_000L, 1_000_000L, 1_400_000L, 1_700_000L);
     assertThat(all(file, 1000)).hasSize(FRAMES);
   }
