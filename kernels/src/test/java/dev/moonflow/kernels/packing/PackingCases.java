@@ -44,6 +44,22 @@ public final class PackingCases {
             "many rows",
             spec(3, 12, 4, 4, 300, random),
             List.of(image(3 * 60, 3 * 50, random), image(3 * 200, 3 * 12, random))));
+    for (int i = 0; i < 8; i++) {
+      int p = 1 + random.nextInt(9);
+      PackingSpec spec =
+          spec(
+              p,
+              4 * (1 + random.nextInt(6)),
+              1 + random.nextInt(9),
+              1 + random.nextInt(9),
+              1 + random.nextInt(20),
+              random);
+      List<RgbImage> images = new ArrayList<>();
+      for (int n = 1 + random.nextInt(4); n > 0; n--) {
+        images.add(image(p * (1 + random.nextInt(40)), p * (1 + random.nextInt(40)), random));
+      }
+      cases.add(new Case("batch " + i, spec, images));
+    }
     return cases;
   }
 

@@ -38,6 +38,15 @@ public final class RoutingCases {
       cases.add(extremes(spec, random));
       cases.add(negative(spec, random));
     }
+    for (int i = 0; i < 24; i++) {
+      int groups = 1 + random.nextInt(6);
+      int size = 1 + random.nextInt(9);
+      int kept = 1 + random.nextInt(groups);
+      int k = 1 + random.nextInt(kept * size);
+      RoutingSpec spec =
+          new RoutingSpec(groups * size, k, groups, kept, random.nextBoolean(), 1.25f);
+      cases.add(random("gate " + i, spec, random.nextInt(150), 2f, random));
+    }
     return cases;
   }
 
