@@ -1,4 +1,19 @@
 /**
  * Kimi-VL as a plain Java library on top of kernels: load a checkpoint, tokenise, see, generate.
+ * {@link dev.moonflow.model.KimiVl} is where a program begins.
+ *
+ * <pre>
+ *                       KimiVl
+ *                         |
+ *   conformance        engine         synthetic
+ *       |           /  |    |   \          |
+ *      all      chat image vision language |
+ *                 \    \    |   /          |
+ *                tokenizer  |  /           |
+ *                    \      | /            |
+ *                     checkpoint ----------+
+ * </pre>
+ *
+ * Every package may use those below it and kernels; a test holds it.
  */
 package dev.moonflow.model;

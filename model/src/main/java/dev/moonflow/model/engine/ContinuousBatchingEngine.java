@@ -33,6 +33,7 @@ public final class ContinuousBatchingEngine implements Engine {
   private final VisionStage vision;
   private final TokenStage tokens;
   private final int maxRunning;
+  private final int maxPages;
 
   private final RequestLedger ledger = new RequestLedger(REQUESTS_MAX);
   private final ReentrantLock stepping = new ReentrantLock();
@@ -46,9 +47,10 @@ public final class ContinuousBatchingEngine implements Engine {
   public ContinuousBatchingEngine(EngineModel model, EngineLimits limits) {
     this.model = model;
     this.cache = model.language().newCache(limits.maxCacheTokens());
-    this.preparer = new RequestPreparer(model, limits, limits.maxCacheTokens());
+    this.preparer = new RequestPreparer(model, limits);
     this.vision = new VisionStage(model, limits.maxPatchesPerStep());
     this.tokens = new TokenStage(model, limits.maxTokensPerStep());
+    this.maxPages = KvCache.pagesFor(limits.maxCacheTokens());
     this.maxRunning = Math.min(limits.maxRunning(), limits.maxTokensPerStep());
   }
 
@@ -144,19 +146,18 @@ public final class ContinuousBatchingEngine implements Engine {
   private void admit(List<ActiveRequest> finished) {
     while (!waiting.isEmpty() && running.size() < maxRunning) {
       ActiveRequest request = waiting.peek();
-      int pages = KvCache.pagesFor(request.request().cacheTokens());
-      if (reservedPages + pages > KvCache.pagesFor((int) cache.capacityTokens())) {
-        return;
-      }
-      waiting.remove();
       request.finishIfComplete(model.stops());
       if (request.phase() == Phase.FINISHED) {
-        finished.add(request); // it was resumed with all its tokens
-      } else {
-        reservedPages += pages;
-        request.admit(cache.open(), model);
-        running.add(request);
+        finished.add(waiting.remove()); // it was resumed with all its tokens
+        continue;
       }
+      int pages = KvCache.pagesFor(request.request().cacheTokens());
+      if (reservedPages + pages > maxPages) {
+        return;
+      }
+      reservedPages += pages;
+      request.admit(cache.open(), model);
+      running.add(waiting.remove());
     }
   }
 

@@ -20,19 +20,13 @@ final class RequestPreparer {
   private final EngineLimits limits;
   private final int contextTokens;
 
-  /**
-   * A preparer for one engine.
-   *
-   * @param cacheTokens capacity of the engine's cache
-   */
-  RequestPreparer(EngineModel model, EngineLimits limits, long cacheTokens) {
+  /** A preparer for one engine; its context ends where the first of three limits does. */
+  RequestPreparer(EngineModel model, EngineLimits limits) {
     this.model = model;
     this.limits = limits;
+    int positions = model.language().config().maxPositions();
     this.contextTokens =
-        (int)
-            Math.min(
-                cacheTokens,
-                Math.min(limits.maxContextTokens(), model.language().config().maxPositions()));
+        Math.min(positions, Math.min(limits.maxContextTokens(), limits.maxCacheTokens()));
   }
 
   /** Prepares a conversation; the assistant's turn is opened at its end. */
@@ -88,7 +82,7 @@ final class RequestPreparer {
     }
     if (prompt.length >= contextTokens) {
       throw new RequestRejectedException(
-          "the prompt has %d tokens and the context (maxContextTokens, the cache or the model's positions) ends at %d."
+          "the prompt has %d tokens and the context (maxContextTokens, maxCacheTokens or the positions of the model) ends at %d."
               .formatted(prompt.length, contextTokens));
     }
     if (resumeTokens.length > maxNewTokens) {
@@ -96,10 +90,11 @@ final class RequestPreparer {
           "resumeTokens has %d tokens, more than maxNewTokens %d."
               .formatted(resumeTokens.length, maxNewTokens));
     }
-    int room = Math.min(maxNewTokens, contextTokens - prompt.length);
-    int[] resumed = Arrays.copyOf(resumeTokens, Math.min(resumeTokens.length, room));
+    // A context that shrank since may hold less than was generated; that is kept and nothing added.
+    int room = Math.max(resumeTokens.length, Math.min(maxNewTokens, contextTokens - prompt.length));
     int patches = images.stream().mapToInt(i -> plan(i).patches()).sum();
-    return new TokenizedRequest(id, prompt, process(images), patches, sampling, room, resumed);
+    return new TokenizedRequest(
+        id, prompt, process(images), patches, sampling, room, resumeTokens.clone());
   }
 
   /** n bytes make at least n / longest tokens, and a UTF-16 unit makes at least a byte. */

@@ -138,6 +138,18 @@ class EngineStepTest {
   }
 
   @Test
+  void tokensGeneratedUnderALongerContextAreKept() {
+    EngineLimits limits = new EngineLimits(1, 100, 100, 16, 100, 16);
+    int[] done = Arrays.copyOf(text.greedy(), 15);
+    try (ContinuousBatchingEngine engine = GoldenEngine.MODEL.newEngine(limits)) {
+      engine.submit(GoldenEngine.prepare(engine, "a", text, ON, 16, done));
+      assertThat(engine.step().finished()).hasSize(1);
+      assertThat(end(engine, "a")).isEqualTo(FinishReason.LENGTH);
+      assertThat(engine.progress("a").orElseThrow().tokens()).containsExactly(done);
+    }
+  }
+
+  @Test
   void waitingAndRunningRequestsCanBeCancelled() {
     EngineLimits limits = new EngineLimits(1, 100, 100, 4096, 100, 4096);
     try (ContinuousBatchingEngine engine = GoldenEngine.MODEL.newEngine(limits)) {
