@@ -108,7 +108,7 @@ class RequestPreparerTest {
   }
 
   private static RequestPreparer preparer(EngineLimits limits) {
-    return new RequestPreparer(GoldenEngine.MODEL.engineModel(), limits, limits.maxCacheTokens());
+    return new RequestPreparer(GoldenEngine.MODEL.engineModel(), limits);
   }
 
   private static ContentPart text(String text) {
