@@ -76,6 +76,7 @@ final class BoundedRenderer extends PDFRenderer {
     public void drawImage(PDImage image) throws IOException {
       try {
         LimitChecks.pixels("an image on " + what, image.getWidth(), image.getHeight(), limits);
+        PdfImageIntegrity.check(image, what);
       } catch (MediaRejectedException e) {
         remember(e);
         throw new Stop();

@@ -84,9 +84,30 @@ class DocumentReaderTest {
     try (DocumentReader reader = DocumentReader.open(jpeg2000, LIMITS)) {
       assertRejected(() -> reader.renderPage(0, 72), Reason.UNSUPPORTED, "page 1", "not read");
     }
-    byte[] broken = TestPdfs.imageObject(10, 10, COSName.DCT_DECODE, new byte[100]);
+    byte[] noJpeg = {1, 2, 3, (byte) 0xFF, (byte) 0xD9};
+    byte[] broken = TestPdfs.imageObject(10, 10, COSName.DCT_DECODE, noJpeg);
     try (DocumentReader reader = DocumentReader.open(broken, LIMITS)) {
       assertRejected(() -> reader.renderPage(0, 72), Reason.CORRUPT, "page 1", "broken image");
+    }
+  }
+
+  @Test
+  void anImageThatLacksBytesIsNotDrawnHalf() throws Exception {
+    byte[] third = deflated(new byte[100 * 100]);
+    byte[] raw = TestPdfs.imageObject(100, 100, COSName.FLATE_DECODE, third);
+    try (DocumentReader reader = DocumentReader.open(raw, LIMITS)) {
+      assertRejected(
+          () -> reader.renderPage(0, 72), Reason.TRUNCATED, "page 1", "10000 of its 30000 bytes");
+    }
+    byte[] jpeg = TestImages.jpeg(TestImages.photo(100, 100, 4), false);
+    byte[] cut = Arrays.copyOf(jpeg, jpeg.length / 2);
+    byte[] half = TestPdfs.imageObject(100, 100, COSName.DCT_DECODE, cut);
+    try (DocumentReader reader = DocumentReader.open(half, LIMITS)) {
+      assertRejected(() -> reader.renderPage(0, 72), Reason.TRUNCATED, "page 1", "JPEG");
+    }
+    byte[] whole = TestPdfs.imageObject(100, 100, COSName.DCT_DECODE, jpeg);
+    try (DocumentReader reader = DocumentReader.open(whole, LIMITS)) {
+      assertThat(reader.renderPage(0, 72).rgb()).isNotEmpty();
     }
   }
 

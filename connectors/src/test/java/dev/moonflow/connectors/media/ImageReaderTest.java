@@ -14,8 +14,12 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,6 +208,33 @@ class ImageReaderTest {
         Reason.UNSUPPORTED,
         "PDF",
         "documents");
+  }
+
+  @Test
+  void threadsThatDecodeAtOnceDoNotDisturbEachOther() throws Exception {
+    List<byte[]> files =
+        List.of(
+            PngEncoder.encode(PHOTO),
+            TestImages.jpeg(PHOTO, false),
+            TestImages.jpeg(PHOTO, true),
+            TestImages.webp(PHOTO, true));
+    List<byte[]> alone = new ArrayList<>();
+    for (byte[] file : files) {
+      alone.add(ImageReader.decode(file, LIMITS).rgb());
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<byte[]>> together = new ArrayList<>();
+      for (int i = 0; i < 80; i++) {
+        byte[] file = files.get(i % files.size());
+        together.add(threads.submit(() -> ImageReader.decode(file, LIMITS).rgb()));
+      }
+      for (int i = 0; i < together.size(); i++) {
+        assertThat(together.get(i).get()).isEqualTo(alone.get(i % files.size()));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private static double meanDifference(DecodedImage a, DecodedImage b) {
