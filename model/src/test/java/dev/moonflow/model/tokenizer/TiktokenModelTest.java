@@ -63,16 +63,16 @@ class TiktokenModelTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = ';',
       value = {
-        "{\"511\": {\"content\": \"x\"}} | must have an id from 512 to 767",
-        "{\"768\": {\"content\": \"x\"}} | must have an id from 512 to 767",
-        "{\"-2147483648\": {\"content\": \"x\"}} | must be keyed by an id",
-        "{\"a\": {\"content\": \"x\"}} | must be keyed by an id",
-        "{\"600\": {}} | 600.content must be a string",
-        "{\"600\": {\"content\": \"\"}} | must have a name",
-        "{\"600\": {\"content\": \"x\"}, \"601\": {\"content\": \"x\"}} | x names both 600 and 601",
-        "{\"600\": {\"content\": \"<|reserved_token_601|>\"}} | names both 600 and 601",
+        "{\"511\": {\"content\": \"x\"}} ; must have an id from 512 to 767",
+        "{\"768\": {\"content\": \"x\"}} ; must have an id from 512 to 767",
+        "{\"-2147483648\": {\"content\": \"x\"}} ; must be keyed by an id",
+        "{\"a\": {\"content\": \"x\"}} ; must be keyed by an id",
+        "{\"600\": {}} ; 600.content must be a string",
+        "{\"600\": {\"content\": \"\"}} ; must have a name",
+        "{\"600\": {\"content\": \"x\"}, \"601\": {\"content\": \"x\"}} ; x names both 600 and 601",
+        "{\"600\": {\"content\": \"<|reserved_token_601|>\"}} ; names both 600 and 601",
       })
   void aBadSpecialTokenIsRefused(String decoder, String reason) throws IOException {
     Path file = dir.resolve("tokenizer_config.json");
