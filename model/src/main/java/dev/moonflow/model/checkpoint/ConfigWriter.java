@@ -25,7 +25,7 @@ public final class ConfigWriter {
     root.put("ignore_index", -100);
     root.put("media_placeholder_token_id", config.mediaTokenId());
     root.put("vocab_size", config.text().vocabSize());
-    root.put("tie_word_embeddings", false);
+    root.put("tie_word_embeddings", config.text().tiedEmbeddings());
     root.put("torch_dtype", dtype == DType.F32 ? "float32" : "bfloat16");
     vision(root.putObject("vision_config"), config.vision());
     text(root.putObject("text_config"), config.text());
@@ -76,6 +76,6 @@ public final class ConfigWriter {
     node.put("max_position_embeddings", t.maxPositions());
     node.put("attention_bias", false);
     node.put("attention_dropout", 0.0);
-    node.put("tie_word_embeddings", false);
+    node.put("tie_word_embeddings", t.tiedEmbeddings());
   }
 }

@@ -20,8 +20,11 @@ public record KimiVlConfig(VisionConfig vision, TextConfig text, int mediaTokenI
   public static KimiVlConfig read(Path file) {
     JsonFields json = JsonFields.read(file);
     json.requireSupported("model_type", "kimi_vl");
-    json.requireSupported("tie_word_embeddings", false);
     TextConfig text = TextConfig.of(json.object("text_config"));
+    if (json.has("tie_word_embeddings")
+        && json.bool("tie_word_embeddings") != text.tiedEmbeddings()) {
+      throw json.bad("tie_word_embeddings", "must equal text_config.tie_word_embeddings");
+    }
     VisionConfig vision = VisionConfig.of(json.object("vision_config"));
     int media = json.integer("media_placeholder_token_id", 0);
     if (media >= text.vocabSize()) {

@@ -77,7 +77,9 @@ public final class TensorCatalog {
       }
     }
     add("language_model.model.norm.weight", h);
-    add("language_model.lm_head.weight", t.vocabSize(), h);
+    if (!t.tiedEmbeddings()) {
+      add("language_model.lm_head.weight", t.vocabSize(), h);
+    }
   }
 
   private void attention(String prefix, TextConfig t) {

@@ -24,6 +24,7 @@ package dev.moonflow.model.checkpoint;
  * @param rmsNormEps epsilon of the input, post-attention and final norms
  * @param firstDenseLayers leading layers with a dense MLP instead of experts
  * @param maxPositions positions that the model was trained for: the context length
+ * @param tiedEmbeddings whether the head is the embedding; false in Kimi-VL
  */
 public record TextConfig(
     int vocabSize,
@@ -46,7 +47,8 @@ public record TextConfig(
     double ropeTheta,
     float rmsNormEps,
     int firstDenseLayers,
-    int maxPositions) {
+    int maxPositions,
+    boolean tiedEmbeddings) {
 
   /** Epsilon of the norm on the compressed KV; fixed in the model's code (SPEC section 8). */
   public static final float KV_NORM_EPS = 1e-6f;
@@ -79,7 +81,8 @@ public record TextConfig(
         ropeTheta,
         rmsNormEps,
         firstDenseLayers,
-        maxPositions);
+        maxPositions,
+        tiedEmbeddings);
   }
 
   /** Whether a layer has a dense MLP. */
@@ -111,7 +114,8 @@ public record TextConfig(
             json.positive("rope_theta"),
             (float) json.positive("rms_norm_eps"),
             json.integer("first_k_dense_replace", 0),
-            json.integer("max_position_embeddings", 1));
+            json.integer("max_position_embeddings", 1),
+            json.has("tie_word_embeddings") && json.bool("tie_word_embeddings"));
     checkConsistent(json, config);
     return config;
   }
@@ -124,7 +128,6 @@ public record TextConfig(
     json.requireSupported("q_lora_rank", null);
     json.requireSupported("rope_scaling", null);
     json.requireSupported("attention_bias", false);
-    json.requireSupported("tie_word_embeddings", false);
   }
 
   private static void checkConsistent(JsonFields json, TextConfig c) {

@@ -19,7 +19,7 @@ public final class LanguageModel {
   private final Matrix embedding; // [V, H]
   private final List<DecoderLayer> layers;
   private final float[] finalNorm; // [H]
-  private final Matrix head; // [V, H]
+  private final Matrix head; // [V, H]; the embedding itself where they are tied
 
   private LanguageModel(Checkpoint checkpoint, Kernels kernels) {
     config = checkpoint.config().text();
@@ -32,7 +32,10 @@ public final class LanguageModel {
       layers.add(DecoderLayer.read(checkpoint, kernels, i));
     }
     finalNorm = checkpoint.floats("language_model.model.norm.weight", hidden);
-    head = checkpoint.matrix("language_model.lm_head.weight", vocab, hidden);
+    head =
+        config.tiedEmbeddings()
+            ? embedding
+            : checkpoint.matrix("language_model.lm_head.weight", vocab, hidden);
   }
 
   /**

@@ -36,7 +36,7 @@ public record SyntheticSpec(
     TextConfig text =
         new TextConfig(
             0, 96, 3, 4, 32, 16, 8, 16, 192, 64, 8, 2, 2, 1, 1, true, 2.446f, 800_000.0, 1e-5f, 1,
-            131_072);
+            131_072, false);
     return new SyntheticSpec(vision, text, 512, DType.BF16, 1024, seed);
   }
 }

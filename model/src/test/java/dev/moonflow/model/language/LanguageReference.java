@@ -37,9 +37,13 @@ final class LanguageReference {
       }
     }
     float[] normed = norm(x, tokens, "language_model.model.norm.weight");
+    String head =
+        c.tiedEmbeddings()
+            ? "language_model.model.embed_tokens.weight"
+            : "language_model.lm_head.weight";
     float[] logits = new float[tokens * c.vocabSize()];
     for (int t = 0; t < tokens; t++) {
-      double[] y = linear("language_model.lm_head.weight", c.vocabSize(), row(normed, t));
+      double[] y = linear(head, c.vocabSize(), row(normed, t));
       for (int i = 0; i < y.length; i++) {
         logits[t * c.vocabSize() + i] = (float) y[i];
       }

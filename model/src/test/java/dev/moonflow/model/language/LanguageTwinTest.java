@@ -42,7 +42,7 @@ class LanguageTwinTest {
     compare(
         new TextConfig(
             0, 56, 2, 3, 20, 10, 6, 14, 70, 22, 12, 5, 1, 3, 2, true, 2.5f, 10_000.0, 1e-6f, 0,
-            1024),
+            1024, false),
         DType.F32);
   }
 
@@ -50,7 +50,8 @@ class LanguageTwinTest {
   void oneExpertPerTokenIsNotNormalised() throws IOException {
     compare(
         new TextConfig(
-            0, 130, 3, 5, 33, 7, 2, 9, 31, 17, 9, 1, 3, 3, 1, true, 1.5f, 50_000.0, 1e-5f, 2, 1024),
+            0, 130, 3, 5, 33, 7, 2, 9, 31, 17, 9, 1, 3, 3, 1, true, 1.5f, 50_000.0, 1e-5f, 2, 1024,
+            false),
         DType.BF16);
   }
 
@@ -58,16 +59,17 @@ class LanguageTwinTest {
   void weightsThatAreNotNormalisedAndManyHeads() throws IOException {
     compare(
         new TextConfig(
-            0, 48, 2, 17, 8, 4, 4, 3, 40, 8, 6, 3, 2, 1, 1, false, 1.0f, 800_000.0, 1e-5f, 1, 1024),
+            0, 48, 2, 17, 8, 4, 4, 3, 40, 8, 6, 3, 2, 1, 1, false, 1.0f, 800_000.0, 1e-5f, 1, 1024,
+            false),
         DType.BF16);
   }
 
   @Test
-  void aModelWithoutExperts() throws IOException {
+  void aModelWithoutExpertsWhoseHeadIsItsEmbedding() throws IOException {
     compare(
         new TextConfig(
-            0, 32, 2, 2, 16, 8, 4, 8, 64, 8, 4, 2, 1, 1, 1, true, 2.446f, 800_000.0, 1e-5f, 2,
-            1024),
+            0, 32, 2, 2, 16, 8, 4, 8, 64, 8, 4, 2, 1, 1, 1, true, 2.446f, 800_000.0, 1e-5f, 2, 1024,
+            true),
         DType.F32);
   }
 }
