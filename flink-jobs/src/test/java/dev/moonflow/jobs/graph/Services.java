@@ -9,19 +9,25 @@ import dev.moonflow.schemas.Topics;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /** Broker and registry of one test, topics and schemas in place. */
 final class Services implements AutoCloseable {
   static final int PARTITIONS = 2;
 
-  private final EmbeddedBroker broker;
+  private final AutoCloseable broker;
+  private final String bootstrapServers;
   private final AutoCloseable registry;
   private final String registryUrl;
 
-  private Services(EmbeddedBroker broker, AutoCloseable registry, String registryUrl) {
+  private Services(
+      AutoCloseable broker, String bootstrapServers, AutoCloseable registry, String registryUrl) {
     this.broker = broker;
+    this.bootstrapServers = bootstrapServers;
     this.registry = registry;
     this.registryUrl = registryUrl;
   }
@@ -34,11 +40,28 @@ final class Services implements AutoCloseable {
 
   /** A broker inside this process, beside a registry that runs already. */
   static Services with(AutoCloseable registry, String registryUrl) throws Exception {
-    Services services = new Services(EmbeddedBroker.startTemporary(), registry, registryUrl);
-    services.broker.createTopics(
-        Arrays.stream(Topics.values()).map(Topics::defaultName).toList(), PARTITIONS);
+    EmbeddedBroker broker = EmbeddedBroker.startTemporary();
+    broker.createTopics(topics(), PARTITIONS);
+    Services services = new Services(broker, broker.bootstrapServers(), registry, registryUrl);
     services.registerSchemas();
     return services;
+  }
+
+  /** A broker that runs already, beside a registry that does. */
+  static Services at(String bootstrapServers, AutoCloseable registry, String registryUrl)
+      throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      List<NewTopic> made =
+          topics().stream().map(name -> new NewTopic(name, PARTITIONS, (short) 1)).toList();
+      admin.createTopics(made).all().get();
+    }
+    Services services = new Services(() -> {}, bootstrapServers, registry, registryUrl);
+    services.registerSchemas();
+    return services;
+  }
+
+  private static List<String> topics() {
+    return Arrays.stream(Topics.values()).map(Topics::defaultName).toList();
   }
 
   private void registerSchemas() throws Exception {
@@ -48,7 +71,7 @@ final class Services implements AutoCloseable {
   }
 
   String bootstrapServers() {
-    return broker.bootstrapServers();
+    return bootstrapServers;
   }
 
   RegistrySettings registrySettings() {
