@@ -48,11 +48,12 @@ public final class MlaAttention {
    *     head_out}, {@code attn_output}, each under {@code attention.LAYER.}
    */
   public void forward(TokenBatch batch, BatchAngles angles, float[] y, float[] z, Probe probe) {
+    AttentionTaps taps = new AttentionTaps(probe, layer);
     int tokens = batch.tokens();
-    float[] q = queries(angles, tokens, y, probe); // [T, heads, n + d]
-    writeCache(batch, angles, y, probe);
+    float[] q = queries(angles, tokens, y, taps); // [T, heads, n + d]
+    writeCache(batch, angles, y, taps);
     float[] absorbed = absorb(q, tokens); // [T, heads, r + d]
-    float[] latents = attend(batch, absorbed, probe); // [T, heads, r]
+    float[] latents = attend(batch, absorbed, taps); // [T, heads, r]
     float[] heads = new float[tokens * config.heads() * config.vHeadDim()]; // [T, heads, v]
     int rank = config.kvLoraRank();
     int v = config.vHeadDim();
@@ -70,19 +71,19 @@ public final class MlaAttention {
                 heads,
                 h * v,
                 config.heads() * v));
-    tap(probe, "head_out", heads, tokens, config.heads(), v);
+    taps.tensor("head_out", heads, tokens, config.heads(), v);
     weights.output().multiply(heads, 0, tokens, null, z, 0);
-    tap(probe, "attn_output", z, tokens, config.hiddenSize());
+    taps.tensor("attn_output", z, tokens, config.hiddenSize());
   }
 
   /** q_nope | q_rope of each head, the rope part rotated. */
-  private float[] queries(BatchAngles angles, int tokens, float[] y, Probe probe) {
+  private float[] queries(BatchAngles angles, int tokens, float[] y, AttentionTaps taps) {
     int qk = config.qkHeadDim();
     int nope = config.qkNopeHeadDim();
     int rope = config.qkRopeHeadDim();
     float[] q = new float[Math.multiplyExact(tokens, config.heads() * qk)];
     weights.query().multiply(y, 0, tokens, null, q, 0);
-    tap(probe, "q", q, tokens, config.heads(), qk);
+    taps.tensor("q", q, tokens, config.heads(), qk);
     Rotary.apply(
         q,
         nope,
@@ -94,29 +95,24 @@ public final class MlaAttention {
         angles.cos(),
         angles.sin(),
         0);
-    if (probe != Probe.NONE) {
-      float[] rotated = parts(q, tokens * config.heads(), qk, nope, rope);
-      tap(probe, "q_rope_rotated", rotated, tokens, config.heads(), rope);
-    }
+    taps.columns("q_rope_rotated", q, qk, nope, rope, tokens, config.heads(), rope);
     return q;
   }
 
   /** latent' and the rotated k_rope of each token, to its slot in the cache. */
-  private void writeCache(TokenBatch batch, BatchAngles angles, float[] y, Probe probe) {
+  private void writeCache(TokenBatch batch, BatchAngles angles, float[] y, AttentionTaps taps) {
     int tokens = batch.tokens();
     int rank = config.kvLoraRank();
     int rope = config.qkRopeHeadDim();
     int width = rank + rope;
     float[] kv = new float[tokens * width];
     weights.compress().multiply(y, 0, tokens, null, kv, 0);
-    tap(probe, "kv_a", kv, tokens, width);
+    taps.tensor("kv_a", kv, tokens, width);
     Norms.rmsNorm(
         kv, 0, width, tokens, rank, weights.latentNorm(), TextConfig.KV_NORM_EPS, kv, 0, width);
     Rotary.apply(kv, rank, width, tokens, 1, rope, rope, angles.cos(), angles.sin(), 0);
-    if (probe != Probe.NONE) {
-      tap(probe, "latent_normed", parts(kv, tokens, width, 0, rank), tokens, rank);
-      tap(probe, "k_rope_rotated", parts(kv, tokens, width, rank, rope), tokens, rope);
-    }
+    taps.columns("latent_normed", kv, width, 0, rank, tokens, rank);
+    taps.columns("k_rope_rotated", kv, width, rank, rope, tokens, rope);
     LatentLayout layout = batch.cache().layout();
     for (int t = 0; t < tokens; t++) {
       int position = batch.position(t);
@@ -150,13 +146,13 @@ public final class MlaAttention {
   }
 
   /** Each head's weighted mean of the latents that its token sees [T, heads, r]. */
-  private float[] attend(TokenBatch batch, float[] absorbed, Probe probe) {
+  private float[] attend(TokenBatch batch, float[] absorbed, AttentionTaps taps) {
     int heads = config.heads();
     int rank = config.kvLoraRank();
     int width = rank + config.qkRopeHeadDim();
     LatentLayout layout = batch.cache().layout();
     float[] latents = new float[batch.tokens() * heads * rank];
-    List<AttentionTask> tasks = AttentionTask.split(batch, heads, probe == Probe.NONE);
+    List<AttentionTask> tasks = AttentionTask.split(batch, heads, !taps.on());
     long work = tasks.stream().mapToLong(task -> task.work(width + rank)).sum();
     WorkerPool.shared()
         .forEach(
@@ -178,7 +174,7 @@ public final class MlaAttention {
                       scale,
                       latents,
                       row * rank);
-              tapShared(probe, "attn_probs." + task.token(), p, heads, task.seen());
+              taps.tensor("attn_probs." + task.token(), p, heads, task.seen());
             });
     return latents;
   }
@@ -190,29 +186,5 @@ public final class MlaAttention {
   private void eachHead(int tokens, int in, int out, Head body) {
     WorkerPool.shared()
         .forEach(config.heads(), (long) config.heads() * tokens * in * out, body::run);
-  }
-
-  private void tap(Probe probe, String name, float[] values, int... shape) {
-    if (probe != Probe.NONE) {
-      probe.tensor("attention." + layer + "." + name, values, shape);
-    }
-  }
-
-  /** For taps inside a parallel loop: probes are called one at a time. */
-  private void tapShared(Probe probe, String name, float[] values, int... shape) {
-    if (probe != Probe.NONE) {
-      synchronized (probe) {
-        tap(probe, name, values, shape);
-      }
-    }
-  }
-
-  /** Columns {@code from} to {@code from + count} of each row. */
-  private static float[] parts(float[] values, int rows, int stride, int from, int count) {
-    float[] picked = new float[rows * count];
-    for (int r = 0; r < rows; r++) {
-      System.arraycopy(values, r * stride + from, picked, r * count, count);
-    }
-    return picked;
   }
 }
