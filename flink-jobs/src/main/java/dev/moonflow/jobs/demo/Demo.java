@@ -59,7 +59,7 @@ public final class Demo {
       }
       long start = System.nanoTime();
       publish(servers.settings(), plan);
-      watch(servers, plan);
+      watch(servers, plan, lifetime);
       Duration time = Duration.ofNanos(System.nanoTime() - start);
       if (!stay) {
         servers.stopJob();
@@ -98,15 +98,19 @@ public final class Demo {
   }
 
   /** Shows results as they come, until all are there or nothing comes any more. */
-  private void watch(DemoServers servers, DemoPlan plan) throws Exception {
+  private void watch(DemoServers servers, DemoPlan plan, Lifetime lifetime) throws Exception {
     Tally tally = new Tally(plan.expected());
     ResultTable table = new ResultTable(console);
     table.header();
     try (OutputRecordView view = new OutputRecordView(Registry.settings(servers.settings()));
         OutputTail tail = new OutputTail(servers.settings(), Topics.outputs(), false)) {
+      lifetime.add(tail::stop);
       TailUntil aSecond = new TailUntil(true, Duration.ofSeconds(1), Long.MAX_VALUE);
       long last = System.nanoTime();
       while (!tally.settled() && System.nanoTime() - last < SILENCE_MAX.toNanos()) {
+        if (Lifetime.stopping()) {
+          throw new IllegalStateException("the process was told to stop");
+        }
         servers.watch().look();
         long shown =
             tail.run(

@@ -91,7 +91,7 @@ public record DemoPlan(List<OutgoingEvent> events, Set<String> expected) {
       keys.add(key(Topics.OCR, id, "document"));
       return keys;
     }
-    return List.of(key(Topics.ANSWERS, id, ""));
+    return List.of(key(Topics.ANSWERS, id, "answer"));
   }
 
   private static int pages(DocumentEvent document) throws MediaRejectedException {

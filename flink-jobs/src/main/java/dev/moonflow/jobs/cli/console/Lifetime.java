@@ -1,7 +1,11 @@
 package dev.moonflow.jobs.cli.console;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +18,12 @@ public final class Lifetime implements AutoCloseable {
 
   private static volatile boolean stopping;
 
+  /** How long a stopping process waits for the command to notice. */
+  private static final long NOTICE_SECONDS = 5;
+
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final List<TemporaryFolder> folders = new ArrayList<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "moonflow-shutdown");
   private boolean closed;
 
@@ -31,6 +40,9 @@ public final class Lifetime implements AutoCloseable {
   /** Takes something to close; it is closed at once when the process is stopping already. */
   public <T extends AutoCloseable> T add(T resource) {
     synchronized (open) {
+      if (resource instanceof TemporaryFolder folder) {
+        folders.add(folder);
+      }
       if (!closed) {
         open.push(resource);
         return resource;
@@ -43,6 +55,7 @@ public final class Lifetime implements AutoCloseable {
   @Override
   public void close() {
     closeAll();
+    ended.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
@@ -53,6 +66,15 @@ public final class Lifetime implements AutoCloseable {
   private void stop() {
     stopping = true;
     closeAll();
+    try {
+      // A server that was just being started may still write; its files go when it has ended.
+      if (!ended.await(NOTICE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("The command did not end within {} s.", NOTICE_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    folders.forEach(Lifetime::close);
   }
 
   private void closeAll() {

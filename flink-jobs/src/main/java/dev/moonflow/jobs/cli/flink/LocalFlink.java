@@ -52,6 +52,8 @@ public final class LocalFlink implements AutoCloseable {
     configuration.set(JobManagerOptions.ADDRESS, "127.0.0.1");
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
     configuration.setString("io.tmp.dirs", temporary.toString());
+    configuration.set(WebOptions.TMP_DIR, temporary.toString());
+    configuration.set(WebOptions.UPLOAD_DIR, temporary.toString());
     if (LogFile.current() != null) {
       configuration.set(WebOptions.LOG_PATH, LogFile.current().toString());
     }

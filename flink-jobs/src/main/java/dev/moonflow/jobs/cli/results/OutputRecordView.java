@@ -70,7 +70,7 @@ public final class OutputRecordView implements AutoCloseable {
     }
     if (value instanceof AnswerResult r) {
       String answer = Objects.requireNonNullElse(r.getAnswer(), "(cut off while thinking)");
-      return row(topic, r.getId(), r.getSourceId(), "", answer, r.getGeneration());
+      return row(topic, r.getId(), r.getSourceId(), "answer", answer, r.getGeneration());
     }
     throw new IllegalStateException("no output topic carries " + value.getSchema().getName());
   }
