@@ -2,6 +2,7 @@ package dev.moonflow.connectors.media;
 
 import dev.moonflow.connectors.media.MediaRejectedException.Reason;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.pdfbox.contentstream.operator.MissingOperandException;
 import org.apache.pdfbox.contentstream.operator.Operator;
@@ -9,6 +10,7 @@ import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.filter.MissingImageReaderException;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.rendering.PageDrawer;
 import org.apache.pdfbox.rendering.PageDrawerParameters;
@@ -75,13 +77,24 @@ final class BoundedRenderer extends PDFRenderer {
     @Override
     public void drawImage(PDImage image) throws IOException {
       try {
-        LimitChecks.pixels("an image on " + what, image.getWidth(), image.getHeight(), limits);
-        PdfImageIntegrity.check(image, what);
+        checkWithMasks(image);
       } catch (MediaRejectedException e) {
         remember(e);
         throw new Stop();
       }
       super.drawImage(image);
+    }
+
+    private void checkWithMasks(PDImage image) throws IOException, MediaRejectedException {
+      PdfImageIntegrity.check(image, what, limits);
+      if (image instanceof PDImageXObject object) {
+        for (PDImageXObject mask :
+            Arrays.asList(object.getSoftMask(), object.isStencil() ? null : object.getMask())) {
+          if (mask != null) {
+            PdfImageIntegrity.check(mask, what, limits);
+          }
+        }
+      }
     }
 
     @Override

@@ -109,6 +109,11 @@ public final class ImageReader {
           Reason.TRUNCATED, "the " + type + " ends at byte " + bytes.length + ", too early", e);
     } catch (IOException | RuntimeException e) {
       throw broken(type, bytes, e);
+    } catch (OutOfMemoryError e) {
+      // Some formats can ask for buffers that have nothing to do with the size of the image; what
+      // was allocated for them is free again when the error arrives here.
+      throw new MediaRejectedException(
+          Reason.CORRUPT, "the " + type + " asks for more memory than there is", e);
     } finally {
       if (reader != null) {
         reader.dispose();

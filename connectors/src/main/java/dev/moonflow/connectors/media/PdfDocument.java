@@ -36,6 +36,7 @@ final class PdfDocument extends DocumentReader {
 
   static PdfDocument ofPdf(byte[] bytes, MediaLimits limits) throws MediaRejectedException {
     checkEnd(bytes);
+    PdfStreamScan.check(bytes, limits);
     PDDocument document = load(bytes, limits);
     try {
       int pages = document.getNumberOfPages();
@@ -44,7 +45,7 @@ final class PdfDocument extends DocumentReader {
         throw new MediaRejectedException(Reason.CORRUPT, "the PDF has no pages");
       }
       return new PdfDocument(document, pages, limits);
-    } catch (MediaRejectedException | RuntimeException | StackOverflowError e) {
+    } catch (MediaRejectedException | RuntimeException | VirtualMachineError e) {
       closeQuietly(document);
       if (e instanceof MediaRejectedException rejected) {
         throw rejected;
@@ -72,7 +73,7 @@ final class PdfDocument extends DocumentReader {
     } catch (InvalidPasswordException e) {
       throw new MediaRejectedException(
           Reason.ENCRYPTED, "the PDF is encrypted and needs a password", e);
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (IOException | RuntimeException | VirtualMachineError e) {
       throw broken("the PDF cannot be read", e);
     }
   }
@@ -96,7 +97,7 @@ final class PdfDocument extends DocumentReader {
       BufferedImage image = renderer.renderImageWithDPI(page, dpi, ImageType.RGB);
       renderer.throwIfSomethingIsMissing();
       return RgbSamples.of(image);
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (IOException | RuntimeException | VirtualMachineError e) {
       renderer.throwIfSomethingIsMissing();
       throw broken(what + " cannot be rendered", e);
     }
@@ -111,15 +112,22 @@ final class PdfDocument extends DocumentReader {
     LimitChecks.pixels(what + " at " + dpi + " dpi", width, height, limits);
   }
 
+  /**
+   * PDFBox bounds neither its recursion nor every allocation that a file asks for. Running out of
+   * either is the file's fault: what was allocated for it is free again when the error arrives
+   * here.
+   */
   private static MediaRejectedException broken(String what, Throwable failure) {
-    return new MediaRejectedException(
-        Reason.CORRUPT,
-        what
-            + ": "
-            + (failure instanceof StackOverflowError
-                ? "it is nested too deeply"
-                : failure.getMessage()),
-        failure);
+    if (failure instanceof InternalError internal) {
+      throw internal;
+    }
+    String why =
+        failure instanceof StackOverflowError
+            ? "it is nested too deeply"
+            : failure instanceof OutOfMemoryError
+                ? "it asks for more memory than there is"
+                : failure.getMessage();
+    return new MediaRejectedException(Reason.CORRUPT, what + ": " + why, failure);
   }
 
   @Override

@@ -8,8 +8,8 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
 
 /**
- * The check that an image inside a PDF has as many bytes as its size asks for. PDFBox draws what is
- * missing as black or grey, with a line in the log.
+ * The check that an image inside a PDF is within the limits and has as many bytes as its size asks
+ * for. PDFBox draws what is missing as black or grey, with a line in the log.
  */
 final class PdfImageIntegrity {
   private static final int JPEG_END_WITHIN = 1024;
@@ -18,16 +18,19 @@ final class PdfImageIntegrity {
   private PdfImageIntegrity() {}
 
   /** {@code what} says where the image is, for example {@code page 1 of the PDF}. */
-  static void check(PDImage image, String what) throws IOException, MediaRejectedException {
+  static void check(PDImage image, String what, MediaLimits limits)
+      throws IOException, MediaRejectedException {
+    LimitChecks.pixels("an image on " + what, image.getWidth(), image.getHeight(), limits);
     String suffix = image.getSuffix();
     if ("jpg".equals(suffix)) {
-      checkJpeg(image, what);
+      checkJpeg(image, what, limits);
     } else if (suffix == null || "png".equals(suffix)) {
       checkSamples(image, what);
     }
   }
 
-  private static void checkJpeg(PDImage image, String what)
+  /** The JPEG's own header decides how much is decoded, whatever the PDF says of the image. */
+  private static void checkJpeg(PDImage image, String what, MediaLimits limits)
       throws IOException, MediaRejectedException {
     byte[] jpeg;
     List<String> stop =
@@ -35,6 +38,8 @@ final class PdfImageIntegrity {
     try (InputStream input = image.createInputStream(stop)) {
       jpeg = input.readAllBytes();
     }
+    ImageHeader header = ImageReader.header(jpeg);
+    LimitChecks.pixels("a JPEG on " + what, header.width(), header.height(), limits);
     for (int i = jpeg.length - 2; i >= Math.max(0, jpeg.length - JPEG_END_WITHIN); i--) {
       if ((jpeg[i] & 0xFF) == 0xFF && (jpeg[i + 1] & 0xFF) == 0xD9) {
         return;

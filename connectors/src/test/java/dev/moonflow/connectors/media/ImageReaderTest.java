@@ -201,6 +201,22 @@ class ImageReaderTest {
   }
 
   @Test
+  void aTiffWhoseTilesAreFarLargerThanItsImageIsRefused() throws Exception {
+    byte[] tiff = TestTiffs.tiled(10, 10, 60_000, 60_000);
+    assertThat(ImageReader.header(tiff)).isEqualTo(new ImageHeader(MediaType.TIFF, 10, 10, 1));
+    assertThat(
+            org.assertj.core.api.Assertions.catchThrowable(() -> ImageReader.decode(tiff, LIMITS)))
+        .isInstanceOf(MediaRejectedException.class);
+  }
+
+  @Test
+  void aTiffWhosePagesFormACircleHasEachOfThemOnce() throws Exception {
+    try (DocumentReader reader = DocumentReader.open(TestTiffs.circle(), LIMITS)) {
+      assertThat(reader.pageCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void foreignFilesAreRefused() {
     assertRejected(() -> ImageReader.header(new byte[0]), Reason.EMPTY, "no bytes");
     assertRejected(

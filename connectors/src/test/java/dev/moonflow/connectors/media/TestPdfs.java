@@ -2,6 +2,8 @@ package dev.moonflow.connectors.media;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
+import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
@@ -94,6 +96,40 @@ public final class TestPdfs {
       }
       return bytes(document);
     }
+  }
+
+  /** One page whose content is this stream under these filters, outermost first. */
+  static byte[] contentStream(byte[] packed, COSName... filters) throws IOException {
+    try (PDDocument document = new PDDocument()) {
+      PDPage sheet = new PDPage(new PDRectangle(100, 50));
+      document.addPage(sheet);
+      sheet.getCOSObject().setItem(COSName.CONTENTS, stream(document, packed, filters));
+      return bytes(document);
+    }
+  }
+
+  /** One page whose content is all of these deflated streams. */
+  static byte[] contentStreams(byte[]... packed) throws IOException {
+    try (PDDocument document = new PDDocument()) {
+      PDPage sheet = new PDPage(new PDRectangle(100, 50));
+      document.addPage(sheet);
+      COSArray contents = new COSArray();
+      for (byte[] each : packed) {
+        contents.add(stream(document, each, COSName.FLATE_DECODE));
+      }
+      sheet.getCOSObject().setItem(COSName.CONTENTS, contents);
+      return bytes(document);
+    }
+  }
+
+  private static COSStream stream(PDDocument document, byte[] packed, COSName... filters)
+      throws IOException {
+    COSStream stream = document.getDocument().createCOSStream();
+    try (var out = stream.createRawOutputStream()) {
+      out.write(packed);
+    }
+    stream.setItem(COSName.FILTER, new COSArray(List.of(filters)));
+    return stream;
   }
 
   private static byte[] bytes(PDDocument document) throws IOException {
