@@ -2,6 +2,8 @@ package dev.moonflow.model.language;
 
 import dev.moonflow.model.checkpoint.Checkpoint;
 import dev.moonflow.model.checkpoint.TextConfig;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -11,6 +13,7 @@ import java.util.stream.IntStream;
 final class LanguageReference {
   private final Checkpoint checkpoint;
   private final TextConfig c;
+  private final Map<String, float[]> matrices = new HashMap<>();
 
   LanguageReference(Checkpoint checkpoint) {
     this.checkpoint = checkpoint;
@@ -120,7 +123,7 @@ final class LanguageReference {
   }
 
   private double[] linear(String name, int out, double[] x) {
-    float[] w = checkpoint.floats(name, out, x.length);
+    float[] w = matrices.computeIfAbsent(name, n -> checkpoint.floats(n, out, x.length));
     double[] y = new double[out];
     for (int o = 0; o < out; o++) {
       for (int i = 0; i < x.length; i++) {
