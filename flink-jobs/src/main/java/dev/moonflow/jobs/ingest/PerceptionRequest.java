@@ -38,6 +38,19 @@ public record PerceptionRequest(
     Objects.requireNonNull(sampling, "sampling");
   }
 
+  /** Bytes of the record's value and of images that do not lie within it. */
+  public long bytes() {
+    long bytes = source.value() == null ? 0 : source.value().length;
+    for (PromptMessage message : messages) {
+      for (PromptPart part : message.parts()) {
+        if (part instanceof PromptPart.Image image && image.file().array() != source.value()) {
+          bytes += image.file().length();
+        }
+      }
+    }
+    return bytes;
+  }
+
   /** The key by which the stream is partitioned. */
   public String key() {
     return subject.key();

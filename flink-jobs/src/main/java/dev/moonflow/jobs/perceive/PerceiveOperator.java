@@ -40,6 +40,8 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
   private final transient PerceiveSettings settings;
   private final transient ModelLoader loader;
   private final transient MailboxExecutor mailbox;
+  private final transient int requestsInFlight;
+  private final transient long bytesInFlight;
   private final transient RequestLine line = new RequestLine();
   private final transient FirstTokens firstTokens = new FirstTokens();
 
@@ -60,6 +62,8 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
     this.settings = settings;
     this.loader = loader;
     this.mailbox = mailbox;
+    requestsInFlight = settings.requestsInFlight();
+    bytesInFlight = settings.bytesInFlight();
   }
 
   @Override
@@ -111,9 +115,14 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
     state.add(entry);
     begin(entry);
     // The request is in state already, so a checkpoint may be taken while this one yields.
-    while (line.size() > settings.requestsInFlight()) {
+    while (isFull()) {
       mailbox.yield();
     }
+  }
+
+  /** One request is always let in, however large it is. */
+  private boolean isFull() {
+    return line.size() > requestsInFlight || (line.size() > 1 && line.bytes() > bytesInFlight);
   }
 
   /** Requests whose results have not left. */

@@ -34,6 +34,10 @@ public final class PerceiveSettings implements Serializable {
     return settings.get(ModelOptions.REQUESTS_IN_FLIGHT);
   }
 
+  long bytesInFlight() {
+    return settings.get(ModelOptions.BYTES_IN_FLIGHT).getBytes();
+  }
+
   int prepareThreads() {
     return settings.get(ModelOptions.PREPARE_THREADS);
   }

@@ -18,6 +18,7 @@ final class RequestLine {
   private final TreeMap<Long, InFlight> byArrival = new TreeMap<>();
   private final Deque<HeldWatermark> watermarks = new ArrayDeque<>();
   private long arrivals;
+  private long bytes;
 
   private record HeldWatermark(long lastArrival, Watermark watermark) {}
 
@@ -32,6 +33,7 @@ final class RequestLine {
     InFlight entry = new InFlight(arrivals++, sequence, queued, resumeTokens);
     byKey.computeIfAbsent(entry.key(), k -> new ArrayDeque<>()).addLast(entry);
     byArrival.put(entry.arrival(), entry);
+    bytes += entry.request().bytes();
     return entry;
   }
 
@@ -48,6 +50,7 @@ final class RequestLine {
     }
     InFlight first = line.removeFirst();
     byArrival.remove(first.arrival());
+    bytes -= first.request().bytes();
     if (line.isEmpty()) {
       byKey.remove(key);
     }
@@ -77,6 +80,11 @@ final class RequestLine {
   /** Every request in line, in the order of arrival. */
   Collection<InFlight> all() {
     return byArrival.values();
+  }
+
+  /** Bytes of records and encoded images of all of them. */
+  long bytes() {
+    return bytes;
   }
 
   int size() {

@@ -3,6 +3,7 @@ package dev.moonflow.jobs.settings;
 import dev.moonflow.kernels.device.DeviceChoice;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
 
 /** The model and its engine: {@code moonflow.model.}, {@code device} and {@code engine.}. */
 public final class ModelOptions {
@@ -35,6 +36,15 @@ public final class ModelOptions {
           128,
           "Requests that one subtask holds, running, waiting or finished and waiting for their turn;"
               + " past it the sources are held back.");
+
+  /** Bytes of the requests taken in by one subtask. */
+  public static final ConfigOption<MemorySize> BYTES_IN_FLIGHT =
+      ConfigOptions.key("moonflow.engine.bytes-in-flight")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(256))
+          .withDescription(
+              "Bytes of records and encoded images that one subtask holds with its requests; past it"
+                  + " the sources are held back. One larger request goes alone.");
 
   /** Threads that prepare images. */
   public static final ConfigOption<Integer> PREPARE_THREADS =

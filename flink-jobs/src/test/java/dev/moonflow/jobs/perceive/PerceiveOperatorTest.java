@@ -86,6 +86,26 @@ class PerceiveOperatorTest {
   }
 
   @Test
+  void noMoreThanTheirBytesAreInFlightButOneLargeRequestGoesAlone() throws Exception {
+    // Each question's record has three bytes.
+    try (PerceiveHarness harness =
+        PerceiveHarness.of(
+            PerceiveHarness.settings(path).with("moonflow.engine.bytes-in-flight", "2 bytes"),
+            new FakeModel.Loader(),
+            1,
+            0)) {
+      harness.open();
+      model.free();
+      for (int i = 0; i < 10; i++) {
+        harness.send(question("k" + i, "q" + i, 2), i);
+        assertThat(harness.inFlight()).isLessThanOrEqualTo(1);
+      }
+      harness.endInput();
+      assertThat(harness.results()).hasSize(10);
+    }
+  }
+
+  @Test
   void aWatermarkWaitsForTheRequestsBeforeItAndForNoOther() throws Exception {
     try (PerceiveHarness harness = open(100)) {
       harness.processWatermark(new Watermark(1));
