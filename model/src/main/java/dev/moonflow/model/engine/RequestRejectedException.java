@@ -7,6 +7,7 @@ package dev.moonflow.model.engine;
 public final class RequestRejectedException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** The sentence. */
   public RequestRejectedException(String message) {
     super(message);
   }

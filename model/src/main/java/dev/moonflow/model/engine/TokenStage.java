@@ -21,7 +21,15 @@ final class TokenStage {
   private final int hidden;
   private final int vocab;
 
-  private record Item(ActiveRequest owner, int count, boolean sampled) {}
+  /** How far a request goes in this pass. */
+  private record Chunk(ActiveRequest owner, int count, boolean sampled) {}
+
+  /** A chunk, embedded. */
+  private record Work(ActiveRequest owner, Span span) {
+    boolean sampled() {
+      return span.logitRows() > 0;
+    }
+  }
 
   /** Tokens of a step by kind. */
   record Counts(int prefill, int decode) {}
@@ -39,62 +47,71 @@ final class TokenStage {
    * @param running in order of submission, at most {@code maxTokens}
    */
   Counts run(Collection<ActiveRequest> running) {
-    List<Item> items = compose(running);
-    if (items.isEmpty()) {
+    List<Work> works = embed(compose(running));
+    if (works.isEmpty()) {
       return new Counts(0, 0);
     }
     int prefill = 0;
-    for (Item item : items) {
-      prefill += item.owner().phase() == Phase.PREFILL ? item.count() : 0;
+    int decode = 0;
+    for (Work work : works) {
+      prefill += work.owner().phase() == Phase.PREFILL ? work.span().count() : 0;
+      decode += work.sampled() ? 1 : 0;
     }
-    List<Span> spans = spans(items);
-    float[] logits = forwardTogether(spans);
+    float[] logits = forwardTogether(works.stream().map(Work::span).toList());
     if (logits != null) {
-      accept(items, logits);
+      accept(works, logits);
     } else {
-      for (int i = 0; i < items.size(); i++) {
-        forwardAlone(items.get(i), spans.get(i));
-      }
+      works.forEach(this::forwardAlone);
     }
-    int decode = items.stream().mapToInt(item -> item.sampled() ? 1 : 0).sum();
     return new Counts(prefill, decode);
   }
 
-  private List<Item> compose(Collection<ActiveRequest> running) {
-    List<Item> items = new ArrayList<>();
+  private List<Chunk> compose(Collection<ActiveRequest> running) {
+    List<Chunk> chunks = new ArrayList<>();
     for (ActiveRequest owner : running) {
       if (owner.phase() == Phase.DECODE) {
-        items.add(new Item(owner, 1, true));
+        chunks.add(new Chunk(owner, 1, true));
       }
     }
-    int left = maxTokens - items.size();
+    int left = maxTokens - chunks.size();
     for (ActiveRequest owner : running) {
       if (owner.phase() == Phase.PREFILL && left > 0) {
         int count = Math.min(left, owner.prefillLeft());
-        items.add(new Item(owner, count, count == owner.prefillLeft()));
+        chunks.add(new Chunk(owner, count, count == owner.prefillLeft()));
         left -= count;
       }
     }
-    return items;
+    return chunks;
   }
 
-  private List<Span> spans(List<Item> items) {
-    int tokens = items.stream().mapToInt(Item::count).sum();
+  /** Embeds the chunks; a request whose embedding fails ends there. */
+  private List<Work> embed(List<Chunk> chunks) {
+    int tokens = chunks.stream().mapToInt(Chunk::count).sum();
     float[] embeddings = new float[Math.multiplyExact(tokens, hidden)];
-    List<Span> spans = new ArrayList<>();
+    List<Work> works = new ArrayList<>();
     int offset = 0;
-    for (Item item : items) {
-      ActiveRequest owner = item.owner();
-      if (owner.phase() == Phase.DECODE) {
-        owner.embedding().readLast(embeddings, offset);
-      } else {
-        owner.embedding().read(owner.sequence().length(), item.count(), embeddings, offset);
+    for (Chunk chunk : chunks) {
+      ActiveRequest owner = chunk.owner();
+      try {
+        if (owner.phase() == Phase.DECODE) {
+          owner.embedding().readLast(embeddings, offset);
+        } else {
+          owner.embedding().read(owner.sequence().length(), chunk.count(), embeddings, offset);
+        }
+        int rows = chunk.sampled() ? 1 : 0;
+        works.add(
+            new Work(owner, new Span(owner.sequence(), embeddings, offset, chunk.count(), rows)));
+      } catch (RuntimeException e) {
+        fail(owner, e);
       }
-      int rows = item.sampled() ? 1 : 0;
-      spans.add(new Span(owner.sequence(), embeddings, offset, item.count(), rows));
-      offset += item.count() * hidden;
+      offset += chunk.count() * hidden;
     }
-    return spans;
+    return works;
+  }
+
+  private static void fail(ActiveRequest owner, Throwable cause) {
+    LOG.warn("Request {} failed in the language model", owner.request().id(), cause);
+    owner.finish(FinishReason.ERROR, "the language model failed: " + cause);
   }
 
   /** The logits, or null if the pass failed; the sequences are then as before. */
@@ -112,27 +129,26 @@ final class TokenStage {
     }
   }
 
-  private void accept(List<Item> items, float[] logits) {
+  private void accept(List<Work> works, float[] logits) {
     int row = 0;
-    for (Item item : items) {
-      if (item.sampled()) {
-        sample(item.owner(), logits, row++ * vocab);
+    for (Work work : works) {
+      if (work.sampled()) {
+        sample(work.owner(), logits, row++ * vocab);
       }
     }
   }
 
-  private void forwardAlone(Item item, Span span) {
+  private void forwardAlone(Work work) {
     float[] logits;
     try {
-      logits = model.forward().forward(List.of(span));
+      logits = model.forward().forward(List.of(work.span()));
     } catch (DeviceException e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.warn("Request {} failed in the language model", item.owner().request().id(), e);
-      item.owner().finish(FinishReason.ERROR, "the language model failed: " + e);
+      fail(work.owner(), e);
       return;
     }
-    accept(List.of(item), logits);
+    accept(List.of(work), logits);
   }
 
   private void sample(ActiveRequest owner, float[] logits, int offset) {

@@ -80,8 +80,12 @@ final class VisionStage {
 
   private void encode(List<Item> batch) {
     ImageFeatures features = model.vision().encode(batch.stream().map(Item::image).toList());
+    List<float[]> rows = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
-      batch.get(i).owner().encoded(features.of(i));
+      rows.add(features.of(i));
+    }
+    for (int i = 0; i < batch.size(); i++) { // nothing can fail any more
+      batch.get(i).owner().encoded(rows.get(i));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.moonflow.kernels.RgbImage;
 import dev.moonflow.kernels.device.DeviceException;
 import dev.moonflow.model.engine.GoldenEngine.Prompt;
+import dev.moonflow.model.vision.ImageFeatures;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,30 @@ class EngineFailureTest {
         assertThat(failed.tokens()).containsExactly(Arrays.copyOf(text.greedy(), breaksAt));
         assertThat(engine.progress("good").orElseThrow().tokens()).containsExactly(good.greedy());
       }
+    }
+  }
+
+  @Test
+  void featuresThatDoNotFitThePromptFailItsRequestAlone() {
+    EngineModel model =
+        with(
+            images -> {
+              ImageFeatures features = GoldenEngine.MODEL.vision().encode(images);
+              int last = features.images() - 1; // one image too short by a row
+              int[] offsets = features.offsets().clone();
+              offsets[last + 1]--;
+              return new ImageFeatures(features.values(), offsets, features.hidden());
+            },
+            GoldenEngine.MODEL.language()::forward);
+    try (ContinuousBatchingEngine engine =
+        new ContinuousBatchingEngine(model, GoldenEngine.LIMITS)) {
+      engine.submit(GoldenEngine.prepare(engine, "good", good, ON, 16));
+      engine.submit(GoldenEngine.prepare(engine, "bad", bad, ON, 16));
+      engine.submit(GoldenEngine.prepare(engine, "text", text, ON, 16));
+      GoldenEngine.drain(engine);
+      assertThat(engine.progress("bad").orElseThrow().error()).contains("language model");
+      assertThat(engine.progress("good").orElseThrow().tokens()).containsExactly(good.greedy());
+      assertThat(engine.progress("text").orElseThrow().tokens()).containsExactly(text.greedy());
     }
   }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.moonflow.model.engine.GoldenEngine.Prompt;
 import dev.moonflow.model.engine.Progress.Phase;
+import dev.moonflow.model.language.KvSequence;
+import dev.moonflow.model.language.LanguageModel;
+import dev.moonflow.model.language.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -146,6 +149,24 @@ class EngineStepTest {
       assertThat(engine.step().finished()).hasSize(1);
       assertThat(end(engine, "a")).isEqualTo(FinishReason.LENGTH);
       assertThat(engine.progress("a").orElseThrow().tokens()).containsExactly(done);
+    }
+  }
+
+  @Test
+  void aPlaceholderThatWasGeneratedIsEmbeddedAsItIs() {
+    LanguageModel language = GoldenEngine.MODEL.language();
+    int media = GoldenEngine.MODEL.config().mediaTokenId();
+    int[] ids = Arrays.copyOf(text.ids(), text.ids().length + 1);
+    ids[text.ids().length] = media;
+    float[] embeddings = new float[ids.length * language.config().hiddenSize()];
+    language.embed(ids, 0, ids.length, embeddings, 0);
+    try (KvSequence sequence = language.newCache(64).open();
+        ContinuousBatchingEngine engine = GoldenEngine.MODEL.newEngine(GoldenEngine.LIMITS)) {
+      float[] logits = language.forward(List.of(new Span(sequence, embeddings, 0, ids.length, 1)));
+      int next = Sampler.next(logits, 0, logits.length, ON, 1);
+      engine.submit(GoldenEngine.prepare(engine, "a", text, ON, 2, media));
+      GoldenEngine.drain(engine);
+      assertThat(engine.progress("a").orElseThrow().tokens()).containsExactly(media, next);
     }
   }
 
