@@ -105,7 +105,7 @@ class PublishResultsITCase {
     assertThat(run.out().lines())
         .hasSize(3)
         .anyMatch(line -> line.matches("answers +till-1 +answer +14.69, \\\\x1b\\[31mby card"))
-        .anyMatch(line -> line.matches("dead +till-2 +decode-image +the image ends early"));
+        .anyMatch(line -> line.matches("dead +till-2 +event +decode-image: the image ends early"));
     assertThat(run.out()).doesNotContain("rolled back");
     assertThat(run.err()).isEqualTo("2 results\n");
   }

@@ -54,8 +54,11 @@ public final class Lifetime implements AutoCloseable {
 
   @Override
   public void close() {
-    closeAll();
     ended.countDown();
+    if (stopping) {
+      return; // The hook closes, in order; two at once would stop a broker under its clients.
+    }
+    closeAll();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

@@ -1,5 +1,7 @@
 package dev.moonflow.jobs.cli.console;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,6 +39,15 @@ public final class Table {
   /** Prints one row. */
   public void row(String... cells) {
     console.line(render(List.of(cells)));
+  }
+
+  /** Prints one row whose last cell is printed whole, however long it is. */
+  public void rowWhole(String... cells) {
+    List<String> head = new ArrayList<>(List.of(cells));
+    String last = head.set(widths.length, "");
+    int indent = Arrays.stream(widths).map(w -> w + GAP).sum();
+    String line = PrintableText.oneLine(last);
+    console.line(PrintableText.pad(render(head), indent) + line);
   }
 
   /** The row as a line of text; cells are made printable and cut to fit. */

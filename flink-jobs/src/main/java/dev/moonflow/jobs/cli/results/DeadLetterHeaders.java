@@ -11,10 +11,10 @@ import org.apache.kafka.common.header.Header;
  *
  * @param key the record's key, mostly the source of the event
  * @param position {@code topic-partition@offset} of the event
- * @param stage what was being done, with the page where only one failed
- * @param reason why it failed
+ * @param part the whole event, or the page where only one failed
+ * @param reason what was being done, and why it failed
  */
-record DeadLetterHeaders(String key, String position, String stage, String reason) {
+record DeadLetterHeaders(String key, String position, String part, String reason) {
 
   static DeadLetterHeaders of(ConsumerRecord<byte[], byte[]> kafkaRecord) {
     String position =
@@ -28,13 +28,13 @@ record DeadLetterHeaders(String key, String position, String stage, String reaso
     return new DeadLetterHeaders(
         text(kafkaRecord.key()),
         position,
-        page.isEmpty() ? stage : "page " + page,
-        (page.isEmpty() ? "" : stage + ": ") + header(kafkaRecord, ErrorHeaders.MESSAGE));
+        page.isEmpty() ? "event" : "page " + page,
+        stage + ": " + header(kafkaRecord, ErrorHeaders.MESSAGE));
   }
 
   OutputRow row() {
     String source = key.isEmpty() ? position : key;
-    return new OutputRow(Topics.DEAD_LETTERS, "", source, stage, reason, 0);
+    return new OutputRow(Topics.DEAD_LETTERS, "", source, part, reason, 0);
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> kafkaRecord, String name) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -126,6 +127,7 @@ public final class OutputTail implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    // No group and no commits: nothing is worth waiting for.
+    consumer.close(CloseOptions.timeout(Duration.ZERO));
   }
 }

@@ -22,7 +22,12 @@ public final class ResultTable {
 
   /** Prints a result. */
   public void row(OutputRow row) {
-    String topic = row.dead() ? "dead" : row.topic().name().toLowerCase(Locale.ROOT);
-    table.row(topic, row.source(), row.part(), row.text());
+    if (row.dead()) {
+      // A reason that is cut helps nobody.
+      table.rowWhole("dead", row.source(), row.part(), row.text());
+    } else {
+      String topic = row.topic().name().toLowerCase(Locale.ROOT);
+      table.row(topic, row.source(), row.part(), row.text());
+    }
   }
 }
