@@ -33,9 +33,10 @@ public final class ModelOptions {
   public static final ConfigOption<Integer> REQUESTS_IN_FLIGHT =
       engine(
           "requests-in-flight",
-          128,
+          1_024,
           "Requests that one subtask holds, running, waiting or finished and waiting for their turn;"
-              + " past it the sources are held back.");
+              + " past it the sources are held back. Above the pages of a document, so that a"
+              + " checkpoint need not wait until most of it is read.");
 
   /** Bytes of the requests taken in by one subtask. */
   public static final ConfigOption<MemorySize> BYTES_IN_FLIGHT =
