@@ -3,6 +3,7 @@ package dev.moonflow.jobs.cli;
 import dev.moonflow.jobs.cli.console.Console;
 import dev.moonflow.jobs.cli.console.Home;
 import dev.moonflow.jobs.cli.console.Lifetime;
+import dev.moonflow.jobs.cli.console.Quantities;
 import dev.moonflow.jobs.cli.console.TemporaryFolder;
 import dev.moonflow.jobs.cli.console.UserException;
 import dev.moonflow.jobs.cli.flink.Cluster;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Option;
       "  moonflow run --config moonflow.yaml --set moonflow.device=cpu",
       "  moonflow run --config moonflow.yaml --jobmanager flink:8081",
       "",
-      "A cluster needs --add-modules=jdk.incubator.vector in env.java.opts.all."
+      "A cluster needs --add-modules=jdk.incubator.vector in env.java.opts.all, and the model's",
+      "folder at the same path on every TaskManager."
     })
 final class RunCommand implements Callable<Integer> {
   private final Console console;
@@ -54,6 +56,12 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "HOST:PORT",
       description = "Submit to this cluster (its REST address) and return.")
   private String jobManager;
+
+  @Option(
+      names = "--no-jars",
+      description =
+          "Send no jars along: the cluster has flink-jobs/target/lib and our jar in its own lib/.")
+  private boolean noJars;
 
   @Option(
       names = "--model",
@@ -92,14 +100,18 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = settings().check();
     RemoteFlink remote = jobManager == null ? null : RemoteFlink.at(jobManager);
+    if (remote == null) {
+      requireModel(Path.of(settings.get(ModelOptions.PATH)));
+    }
     prepareTopics(settings);
     int subjects = Registry.register(settings, Arrays.asList(Topics.values()));
     console.note("registry   " + settings.get(RegistryOptions.URL) + ", " + subjects + " schemas");
     if (remote == null) {
       return runHere(settings);
     }
-    console.note("submitting " + remote.jars() + " jars to " + jobManager);
-    JobID job = remote.submit(settings);
+    List<Path> jars = noJars ? List.of() : RemoteFlink.jars();
+    console.note("submitting to " + jobManager + " with " + Quantities.count(jars.size(), "jar"));
+    JobID job = remote.submit(settings, jars);
     console.line(
         "Job " + job + " is submitted; watch it at http://" + jobManager + "/#/job/" + job);
     return ExitCodes.OK;
@@ -119,6 +131,13 @@ final class RunCommand implements Callable<Integer> {
       console.note("The job " + job + " runs; Ctrl-C stops it.");
       watch.awaitEnd();
       return ExitCodes.OK;
+    }
+  }
+
+  /** A cluster may keep the model where this machine has nothing; here it must be there. */
+  private static void requireModel(Path folder) {
+    if (!Files.isRegularFile(folder.resolve("config.json"))) {
+      throw new UserException(folder + " is not a checkpoint: it holds no config.json.");
     }
   }
 

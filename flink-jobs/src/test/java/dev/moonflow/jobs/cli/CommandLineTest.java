@@ -70,6 +70,7 @@ class CommandLineTest {
         "conformance nothere | nothere is not a folder.",
         "run | Setting moonflow.kafka.bootstrap-servers is required and not given.",
         "run --set moonflow.modle.path=x --bootstrap a:1 --registry http://b | moonflow.model.path",
+        "run --bootstrap a:1 --registry http://b --model nothere | is not a checkpoint",
         "demo --model nothere | nothere is not a checkpoint: it holds no config.json.",
         "demo --device tpu | 'tpu'",
       })

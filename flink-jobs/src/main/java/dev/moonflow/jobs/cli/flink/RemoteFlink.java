@@ -11,6 +11,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A Flink cluster that runs elsewhere, reached through its JobManager's REST interface. */
 public final class RemoteFlink {
+  private static final String CAUSE = "Caused by: ";
+
   private final String host;
   private final int port;
 
@@ -38,14 +40,13 @@ public final class RemoteFlink {
     throw new UserException("--jobmanager needs HOST:PORT, got \"" + address + "\".");
   }
 
-  /** How many jars go along. */
-  public int jars() {
-    return JobJars.find().size();
+  /** The jars that a cluster needs which has nothing of Moonflow in its {@code lib/}. */
+  public static List<Path> jars() {
+    return JobJars.find();
   }
 
-  /** Submits the job with our jars; returns when the cluster has taken it. */
-  public JobID submit(Settings settings) throws Exception {
-    List<Path> jars = JobJars.find();
+  /** Submits the job with some jars; returns when the cluster has taken it. */
+  public JobID submit(Settings settings, List<Path> jars) throws Exception {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createRemoteEnvironment(
             host,
@@ -61,11 +62,18 @@ public final class RemoteFlink {
     }
   }
 
-  private static String deepest(Throwable e) {
+  /** The innermost cause; one that happened on the cluster is told in the message's own trace. */
+  static String deepest(Throwable e) {
     while (e.getCause() != null) {
       e = e.getCause();
     }
     String message = String.valueOf(e.getMessage());
-    return e.getClass().getSimpleName() + ": " + message.lines().findFirst().orElse("");
+    return message
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith(CAUSE))
+        .reduce((first, second) -> second)
+        .map(line -> line.substring(CAUSE.length()))
+        .orElse(e.getClass().getSimpleName() + ": " + message.lines().findFirst().orElse(""));
   }
 }
