@@ -11,9 +11,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class MoonflowJobMain {
   private MoonflowJobMain() {}
 
-  /** Builds the job and submits it to the environment that Flink's client has prepared. */
+  /**
+   * Registers the topics' schemas, builds the job and submits it to the environment that Flink's
+   * client has prepared.
+   */
   public static void main(String[] args) throws Exception {
-    Settings settings = parse(args);
+    Settings settings = parse(args).check();
+    JobSchemas.register(settings);
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     MoonflowJob.build(environment, settings);
     environment.execute(settings.get(JobOptions.NAME));

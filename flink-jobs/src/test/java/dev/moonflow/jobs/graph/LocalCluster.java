@@ -14,7 +14,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Flink inside this process: two TaskManagers with two slots each, and one job. */
+/** Flink inside this process: one TaskManager with two slots, and one job. */
 final class LocalCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -37,7 +37,7 @@ final class LocalCluster implements AutoCloseable {
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
-                .setNumTaskManagers(2)
+                .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(2)
                 .build());
     cluster.start();
@@ -75,7 +75,7 @@ final class LocalCluster implements AutoCloseable {
     }
   }
 
-  /** Kills a TaskManager with whatever it is doing, and brings another one up. */
+  /** Kills the TaskManager with whatever it is doing, and brings another one up. */
   void loseTaskManager() throws Exception {
     cluster.terminateTaskManager(0).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     cluster.startTaskManager();

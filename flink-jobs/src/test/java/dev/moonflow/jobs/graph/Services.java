@@ -35,15 +35,20 @@ final class Services implements AutoCloseable {
   /** Both inside this process. */
   static Services embedded() throws Exception {
     EmbeddedRegistry registry = EmbeddedRegistry.start();
-    return with(registry, registry.url());
+    Services services = with(registry, registry.url());
+    services.registerSchemas(Topics.avro());
+    return services;
   }
 
-  /** A broker inside this process, beside a registry that runs already. */
+  /**
+   * A broker inside this process, beside a registry that runs already; only events' schemas are
+   * registered, as their publishers do it.
+   */
   static Services with(AutoCloseable registry, String registryUrl) throws Exception {
     EmbeddedBroker broker = EmbeddedBroker.startTemporary();
     broker.createTopics(topics(), PARTITIONS);
     Services services = new Services(broker, broker.bootstrapServers(), registry, registryUrl);
-    services.registerSchemas();
+    services.registerSchemas(Topics.inputs());
     return services;
   }
 
@@ -56,7 +61,7 @@ final class Services implements AutoCloseable {
       admin.createTopics(made).all().get();
     }
     Services services = new Services(() -> {}, bootstrapServers, registry, registryUrl);
-    services.registerSchemas();
+    services.registerSchemas(Topics.avro());
     return services;
   }
 
@@ -64,9 +69,9 @@ final class Services implements AutoCloseable {
     return Arrays.stream(Topics.values()).map(Topics::defaultName).toList();
   }
 
-  private void registerSchemas() throws Exception {
+  private void registerSchemas(List<Topics> some) throws Exception {
     Map<String, Schema> schemas = new HashMap<>();
-    Topics.avro().forEach(topic -> schemas.put(topic.defaultName(), topic.schema()));
+    some.forEach(topic -> schemas.put(topic.defaultName(), topic.schema()));
     SchemaRegistration.registerAll(registrySettings(), schemas);
   }
 
