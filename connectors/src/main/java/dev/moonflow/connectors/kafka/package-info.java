@@ -11,5 +11,9 @@
  * the order of the record's components; a string is an int count of UTF-8 bytes and the bytes; a
  * byte array is an int count, -1 for null, and the bytes; the headers are an int count and pairs of
  * string and byte array.
+ *
+ * <p>After a restart the sink commits again what the checkpoint had prepared. A transaction that
+ * was committed already answers with a fenced producer; the connector logs it as an error that
+ * "signals data loss", and nothing is lost (docs/decisions, 19).
  */
 package dev.moonflow.connectors.kafka;
