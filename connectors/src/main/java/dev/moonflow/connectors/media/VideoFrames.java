@@ -75,11 +75,6 @@ public final class VideoFrames implements AutoCloseable {
         limits);
   }
 
-  /** Length of the video in microseconds as its container says, 0 when it does not. */
-  public long durationMicros() {
-    return Math.max(0, grabber.getLengthInTime());
-  }
-
   /**
    * The next frame, or nothing at the end. With n frames a second, frame k is the first one at or
    * after k/n seconds.

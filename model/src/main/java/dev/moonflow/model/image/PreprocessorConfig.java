@@ -97,12 +97,6 @@ public record PreprocessorConfig(
         integer(json.path("num_pooled_tokens"), "num_pooled_tokens", 1024));
   }
 
-  /** The same settings with another limit on patches. */
-  public PreprocessorConfig withInTokenLimit(int limit) {
-    return new PreprocessorConfig(
-        patchSize, limit, padInput, mean, std, mergeRows, mergeCols, pooledTokens);
-  }
-
   @Override
   public float[] mean() {
     return mean.clone();

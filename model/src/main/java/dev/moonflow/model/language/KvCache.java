@@ -52,11 +52,6 @@ public final class KvCache {
     return maxPages - usedPages;
   }
 
-  /** Bytes of one page. */
-  public long pageBytes() {
-    return (long) layout.pageSize() * Float.BYTES;
-  }
-
   /** Pages that a sequence of so many tokens holds. */
   public static int pagesFor(int tokens) {
     return (int) (((long) tokens + LatentLayout.TOKENS - 1) / LatentLayout.TOKENS);
