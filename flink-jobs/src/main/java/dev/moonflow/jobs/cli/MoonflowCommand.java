@@ -19,6 +19,11 @@ import picocli.CommandLine.Spec;
       "  moonflow read invoice.pdf          one file, no Kafka",
       "  moonflow doctor                    what this machine has and what it lacks",
       "",
+      "Training (its own class path):",
+      "  moonflow train                     train a model: every stage of Kimi-VL",
+      "  moonflow data                      make, filter and inspect training data",
+      "  moonflow evaluate                  benchmarks, with confidence intervals",
+      "",
       "Help for one command: moonflow COMMAND --help"
     })
 final class MoonflowCommand implements Callable<Integer> {

@@ -1,0 +1,2 @@
+/** The commands train, data and evaluate. */
+package dev.moonflow.training.cli;

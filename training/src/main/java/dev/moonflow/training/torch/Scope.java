@@ -1,0 +1,25 @@
+package dev.moonflow.training.torch;
+
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+
+/**
+ * Frees the native memory of every tensor made within it when it is closed, except those handed to
+ * {@link #keep}. Scopes nest; each thread has its own. LibTorch counts references itself, so a
+ * tensor that a graph or a parameter still needs stays alive inside the library.
+ */
+public final class Scope implements AutoCloseable {
+  private final PointerScope scope = new PointerScope();
+
+  /** Lets a tensor outlive this scope: it belongs to the enclosing one, or to the collector. */
+  public <P extends Pointer> P keep(P value) {
+    value.retainReference();
+    scope.detach(value);
+    return value;
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}
