@@ -1,5 +1,5 @@
 /**
- * Avro contracts of every topic, and the records generated from them.
+ * Avro contracts of every topic and of training examples, and the records generated from them.
  *
  * <p>Lives here: {@code src/main/avro} (one file a record, shared parts under {@code common/}), the
  * names of the default topics, and {@code src/main/avro-history}, the committed earlier versions

@@ -1,0 +1,144 @@
+package dev.moonflow.training.sample;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * A folder of shards as one list of examples that can be read from any index on. Keeps one shard
+ * open; not thread-safe, so that each reading thread opens its own.
+ */
+public final class ShardSet implements Iterable<Sample>, AutoCloseable {
+  private final Path folder;
+  private final Manifest manifest;
+  private final long[] starts;
+  private int openShard = -1;
+  private ShardReader open;
+
+  private ShardSet(Path folder, Manifest manifest) {
+    this.folder = folder;
+    this.manifest = manifest;
+    this.starts = new long[manifest.shards().size() + 1];
+    for (int i = 0; i < manifest.shards().size(); i++) {
+      starts[i + 1] = starts[i] + manifest.shards().get(i).records();
+    }
+  }
+
+  /**
+   * Opens a folder; every shard must be there in the size that the manifest says.
+   *
+   * @throws SampleException naming the folder or the shard
+   */
+  public static ShardSet open(Path folder) {
+    Manifest manifest = Manifest.read(folder);
+    for (ShardInfo shard : manifest.shards()) {
+      Path file = folder.resolve(shard.file());
+      long bytes;
+      try {
+        bytes = Files.size(file);
+      } catch (IOException e) {
+        throw new SampleException("shard " + file + " is in the manifest, but not there", e);
+      }
+      if (bytes != shard.bytes()) {
+        throw new SampleException(
+            "shard %s is %s: it has %d bytes and the manifest says %d"
+                .formatted(
+                    file, bytes < shard.bytes() ? "cut short" : "too long", bytes, shard.bytes()));
+      }
+    }
+    return new ShardSet(folder, manifest);
+  }
+
+  /**
+   * Checks every shard against its SHA-256.
+   *
+   * @throws SampleException naming the first one that differs
+   */
+  public void verify() throws IOException {
+    for (ShardInfo shard : manifest.shards()) {
+      Path file = folder.resolve(shard.file());
+      if (!Digests.hex(file).equals(shard.sha256())) {
+        throw new SampleException(
+            "shard " + file + " is damaged: its SHA-256 is not that of the manifest");
+      }
+    }
+  }
+
+  /** What the folder holds. */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** Examples in all shards. */
+  public long size() {
+    return starts[starts.length - 1];
+  }
+
+  /**
+   * One example; cheap in ascending order.
+   *
+   * @param index from 0, over all shards
+   */
+  public Sample get(long index) {
+    if (index < 0 || index >= size()) {
+      throw new IndexOutOfBoundsException("example " + index + " of " + size() + " in " + folder);
+    }
+    int shard = Math.max(openShard, 0);
+    if (index < starts[shard] || index >= starts[shard + 1]) {
+      shard = 0;
+      while (index >= starts[shard + 1]) {
+        shard++;
+      }
+    }
+    if (shard != openShard) {
+      close();
+      open = new ShardReader(folder.resolve(manifest.shards().get(shard).file()));
+      openShard = shard;
+      if (open.size() != manifest.shards().get(shard).records()) {
+        throw new SampleException(
+            "shard %s has %d examples and the manifest says %d"
+                .formatted(
+                    folder.resolve(manifest.shards().get(shard).file()),
+                    open.size(),
+                    manifest.shards().get(shard).records()));
+      }
+    }
+    return open.get(index - starts[shard]);
+  }
+
+  @Override
+  public Iterator<Sample> iterator() {
+    return from(0);
+  }
+
+  /** The examples from an index on, in order. */
+  public Iterator<Sample> from(long index) {
+    return new Iterator<>() {
+      private long next = index;
+
+      @Override
+      public boolean hasNext() {
+        return next < size();
+      }
+
+      @Override
+      public Sample next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException("the folder has " + size() + " examples");
+        }
+        return get(next++);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    if (open != null) {
+      open.close();
+      open = null;
+      openShard = -1;
+    }
+  }
+}
