@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.Tensor;
  * Named trainable tensors in a fixed order: that of {@code TensorCatalog}, which is also the order
  * of optimizer state, of shards over ranks and of checkpoints. Names are the checkpoint's.
  */
-public final class Parameters {
+public final class Parameters implements AutoCloseable {
   private final Map<String, Tensor> byName = new LinkedHashMap<>();
 
   /** Adds a leaf tensor. Its {@code requires_grad} decides whether it is trained. */
@@ -64,5 +64,10 @@ public final class Parameters {
   /** Number of values in all tensors. */
   public long count() {
     return byName.values().stream().mapToLong(Tensor::numel).sum();
+  }
+
+  @Override
+  public void close() {
+    byName.values().forEach(Tensor::close);
   }
 }

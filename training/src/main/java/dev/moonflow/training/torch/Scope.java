@@ -1,5 +1,6 @@
 package dev.moonflow.training.torch;
 
+import java.util.Iterator;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 
@@ -11,11 +12,29 @@ import org.bytedeco.javacpp.PointerScope;
 public final class Scope implements AutoCloseable {
   private final PointerScope scope = new PointerScope();
 
-  /** Lets a tensor outlive this scope: it belongs to the enclosing one, or to the collector. */
+  /**
+   * Lets a tensor outlive this scope: it belongs to the enclosing one, or, where there is none, to
+   * the collector and whoever closes it.
+   */
   public <P extends Pointer> P keep(P value) {
     value.retainReference();
     scope.detach(value);
+    PointerScope outer = enclosing();
+    if (outer != null) {
+      outer.attach(value);
+      value.releaseReference();
+    }
     return value;
+  }
+
+  private PointerScope enclosing() {
+    Iterator<PointerScope> open = PointerScope.getScopeIterator();
+    while (open != null && open.hasNext()) {
+      if (open.next() == scope) {
+        return open.hasNext() ? open.next() : null;
+      }
+    }
+    return null;
   }
 
   @Override
