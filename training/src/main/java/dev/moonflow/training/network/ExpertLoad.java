@@ -27,8 +27,8 @@ public record ExpertLoad(long[][] counts) {
   }
 
   /**
-   * The largest violation over layers: (max load - mean load) / mean load. 0 is perfect balance, E /
-   * k - 1 one set of experts for all tokens; 0 if there are no experts.
+   * The largest violation over layers: (max load - mean load) / mean load. 0 is perfect balance, E
+   * / k - 1 one set of experts for all tokens; 0 if there are no experts.
    */
   public double maxViolation() {
     double worst = 0;

@@ -22,8 +22,7 @@ record ImageRope(Tensor cos, Tensor sin) {
     double[] sin = new double[total * 2 * quarter];
     float[] frequency = new float[quarter];
     for (int i = 0; i < quarter; i++) {
-      frequency[i] =
-          (float) (1 / Math.pow(VisionConfig.ROPE_THETA, 4.0 * i / config.headDim()));
+      frequency[i] = (float) (1 / Math.pow(VisionConfig.ROPE_THETA, 4.0 * i / config.headDim()));
     }
     int at = 0;
     for (ImagePatches image : images) {

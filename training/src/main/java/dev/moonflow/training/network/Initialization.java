@@ -42,14 +42,14 @@ public final class Initialization {
    * @param name decides the rule and, with the seed, the draws
    * @param layers depth of the stack that it belongs to
    */
-  public static Tensor draw(
-      String name, int[] shape, int layers, long seed, Precision precision) {
+  public static Tensor draw(String name, int[] shape, int layers, long seed, Precision precision) {
     long count = 1;
     for (int dimension : shape) {
       count *= dimension;
     }
     float[] values = new float[Math.toIntExact(count)];
-    fill(values, name, shape, layers, new SplittableRandom(seed * 0x9E3779B97F4A7C15L + hash(name)));
+    fill(
+        values, name, shape, layers, new SplittableRandom(seed * 0x9E3779B97F4A7C15L + hash(name)));
     long[] wide = new long[shape.length];
     for (int i = 0; i < shape.length; i++) {
       wide[i] = shape[i];

@@ -55,8 +55,7 @@ final class LanguageNetwork {
     int mixtures = 0;
     for (int i = 0; i < config.layers(); i++) {
       int layer = i;
-      List<Tensor> out =
-          tape.run(in -> layer(layer, in, rope, attention, averages, loads), x);
+      List<Tensor> out = tape.run(in -> layer(layer, in, rope, attention, averages, loads), x);
       x = out.get(0);
       if (out.size() > 1) {
         balance = balance.add(out.get(1));
@@ -64,7 +63,8 @@ final class LanguageNetwork {
       }
     }
     Tensor hidden = norm(MODEL + "norm", x);
-    return new Result(hidden, Ops.scale(balance, 1.0 / Math.max(1, mixtures)), new ExpertLoad(loads));
+    return new Result(
+        hidden, Ops.scale(balance, 1.0 / Math.max(1, mixtures)), new ExpertLoad(loads));
   }
 
   /** Logits [n, V] of final hidden rows [n, H]. */
@@ -80,7 +80,9 @@ final class LanguageNetwork {
 
     // x + MLA(RMS_in(x))
     Tensor middle =
-        x.add(latent.apply(layer + "self_attn.", norm(layer + "input_layernorm", x), rope, attention));
+        x.add(
+            latent.apply(
+                layer + "self_attn.", norm(layer + "input_layernorm", x), rope, attention));
 
     // x + FFN(RMS_post(x))
     Tensor normed = norm(layer + "post_attention_layernorm", middle);

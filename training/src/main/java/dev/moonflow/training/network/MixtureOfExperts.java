@@ -57,7 +57,8 @@ final class MixtureOfExperts {
     long row = 0;
     for (int e = 0; e < load.length; e++) {
       if (load[e] > 0) {
-        outputs.add(feedForward.apply(mlp + "experts." + e + ".", gathered.narrow(0, row, load[e])));
+        outputs.add(
+            feedForward.apply(mlp + "experts." + e + ".", gathered.narrow(0, row, load[e])));
         row += load[e];
       }
     }

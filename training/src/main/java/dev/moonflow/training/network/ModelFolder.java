@@ -40,8 +40,7 @@ final class ModelFolder {
         float[] values = checkpoint.floats(entry.name(), shape);
         boolean trained = !isCorrectionBias(entry.name());
         parameters.add(
-            entry.name(),
-            Tensors.of(values, precision.storage(), wide).set_requires_grad(trained));
+            entry.name(), Tensors.of(values, precision.storage(), wide).set_requires_grad(trained));
       }
       return new TrainableKimiVl(config, parameters, precision);
     }

@@ -1,5 +1,6 @@
 package dev.moonflow.training.network;
 
+import dev.moonflow.training.torch.Ops;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,24 @@ public final class Parameters implements AutoCloseable {
             tensor.mutable_grad().reset();
           }
         });
+  }
+
+  /**
+   * Sets the gradient of every trained tensor to zeros, also of one that no batch has reached yet.
+   * An expert that got no token thus has a gradient of 0 rather than none, and a step does the same
+   * whether its tokens came in one batch, in several or on several ranks.
+   */
+  public void clearGradients() {
+    for (Tensor tensor : byName.values()) {
+      if (!tensor.requires_grad()) {
+        continue;
+      }
+      if (tensor.grad().defined()) {
+        tensor.grad().zero_();
+      } else {
+        tensor.mutable_grad().put(Ops.zeros(Ops.type(tensor), tensor.shape()));
+      }
+    }
   }
 
   /** Number of values in all tensors. */

@@ -74,8 +74,8 @@ final class Router {
   }
 
   /**
-   * The sequence-wise balance loss of one layer: mean over segments of sum_i f_i P_i, with f_i = E /
-   * (k n) times the choices of expert i and P_i the mean of its score's share.
+   * The sequence-wise balance loss of one layer: mean over segments of sum_i f_i P_i, with f_i = E
+   * / (k n) times the choices of expert i and P_i the mean of its score's share.
    *
    * @param averages [S, n] row s has 1 / length at the tokens of segment s
    */
@@ -86,7 +86,8 @@ final class Router {
     try (NoGradient off = new NoGradient();
         Scope scope = new Scope()) {
       Tensor ones = Ops.plus(Ops.zeros(Ops.type(share), choice.experts.shape()), 1);
-      Tensor counts = Ops.zeros(Ops.type(share), share.shape()).scatter_add(-1, choice.experts, ones);
+      Tensor counts =
+          Ops.zeros(Ops.type(share), share.shape()).scatter_add(-1, choice.experts, ones);
       double factor = (double) experts / config.expertsPerToken();
       chosen = scope.keep(Ops.scale(averages.matmul(counts), factor));
     }

@@ -61,8 +61,7 @@ final class SegmentAttention {
   }
 
   /** Rows of one group as [n, heads, t, d]. */
-  private static Tensor batch(
-      Tensor x, long row, SegmentGroups.Group group, long heads, long dim) {
+  private static Tensor batch(Tensor x, long row, SegmentGroups.Group group, long heads, long dim) {
     return x.narrow(0, row, (long) group.count() * group.length())
         .reshape(group.count(), group.length(), heads, dim)
         .transpose(1, 2);

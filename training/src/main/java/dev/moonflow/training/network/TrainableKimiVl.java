@@ -113,8 +113,8 @@ public final class TrainableKimiVl implements AutoCloseable {
   }
 
   /**
-   * log p(token t | tokens before it in its segment), [T], with gradients; 0 where the target weight
-   * is 0.
+   * log p(token t | tokens before it in its segment), [T], with gradients; 0 where the target
+   * weight is 0.
    */
   public Tensor logProbabilities(PackedBatch batch, Tape tape) {
     Tensor hidden = decode(batch, tape).hidden();

@@ -95,10 +95,7 @@ public final class VisionTower {
         parameters.get(TOWER + "patch_embed.proj.weight").reshape(config.hiddenSize(), values);
     Tensor projected =
         Ops.linear(
-            patches,
-            weight,
-            parameters.get(TOWER + "patch_embed.proj.bias"),
-            precision.compute());
+            patches, weight, parameters.get(TOWER + "patch_embed.proj.bias"), precision.compute());
     return projected.add(positions(images));
   }
 
@@ -110,8 +107,7 @@ public final class VisionTower {
     for (ImagePatches image : images) {
       long grid = ((long) image.rows() << 32) | image.cols();
       all.add(
-          byGrid.computeIfAbsent(
-              grid, g -> Ops.interpolate(table, image.rows(), image.cols())));
+          byGrid.computeIfAbsent(grid, g -> Ops.interpolate(table, image.rows(), image.cols())));
     }
     return Ops.cat(all, 0);
   }

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every operator once, against values worked out by hand: a wrong overload crashes, it does not throw. */
+/**
+ * Every operator once, against values worked out by hand: a wrong overload crashes, it does not
+ * throw.
+ */
 class OpsTest {
   private static final ScalarType F64 = ScalarType.Double;
   private Scope scope;
@@ -97,7 +100,14 @@ class OpsTest {
     Tensor index = Tensors.indices(new int[] {2, 0});
     same(Ops.rows(x, index), 5, 6, 1, 2);
     same(Ops.embedding(x, index), 5, 6, 1, 2);
-    same(Ops.scatterRows(matrix(2, 7, 8, 9, 1), Tensors.indices(new int[] {1, 1}), 3), 0, 0, 16, 9, 0, 0);
+    same(
+        Ops.scatterRows(matrix(2, 7, 8, 9, 1), Tensors.indices(new int[] {1, 1}), 3),
+        0,
+        0,
+        16,
+        9,
+        0,
+        0);
     same(Ops.cat(List.of(vector(1), vector(2)), 0), 1, 2);
     same(Ops.stack(List.of(vector(1, 2), vector(3, 4)), 1), 1, 3, 2, 4);
     same(Ops.padLast(matrix(2, 1, 2), 1), 1, 0, 2, 0);
@@ -106,7 +116,8 @@ class OpsTest {
 
   @Test
   void sortsKeepTheOrderOfEquals() {
-    assertThat(Tensors.longs(Ops.argsortDescending(vector(1, 3, 3, 2)))).containsExactly(1, 2, 3, 0);
+    assertThat(Tensors.longs(Ops.argsortDescending(vector(1, 3, 3, 2))))
+        .containsExactly(1, 2, 3, 0);
     assertThat(Tensors.longs(Ops.argsortStable(vector(1, 0, 1, 0)))).containsExactly(1, 3, 0, 2);
   }
 
