@@ -11,14 +11,24 @@ public interface Optimizer extends AutoCloseable {
    * parameter without a gradient in this step is left alone.
    *
    * @param learningRate of this step, before any scaling by shape
+   * @throws ArithmeticException if the gradient is not finite; nothing has been changed then
    */
   void step(double learningRate);
 
-  /** Everything that must be kept to go on exactly: name to tensor, in a fixed order. */
+  /**
+   * Euclidean norm of the whole gradient as the last step found it, before clipping; the mean
+   * gradient's where several ranks work together. NaN before the first step.
+   */
+  double gradientNorm();
+
+  /**
+   * Everything that must be kept to go on exactly: name to tensor, in a fixed order. The tensors
+   * are the live ones: whoever keeps them beyond the next step copies them.
+   */
   Map<String, Tensor> state();
 
   /**
-   * Puts back what {@link #state} gave.
+   * Puts back what {@link #state} gave; names that are not needed are passed over.
    *
    * @throws IllegalArgumentException naming a tensor that is missing or has another shape
    */
