@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Attention within segments of a packed batch: block-diagonal, without an L x L mask (SPEC sections
  * 5.4 and 8.1).
  */
-final class SegmentAttention {
+public final class SegmentAttention {
   private final SegmentGroups groups;
   private final boolean causal;
 
@@ -18,7 +18,7 @@ final class SegmentAttention {
    * @param starts [S + 1] first row of each segment, then L
    * @param causal whether a row sees only rows before it
    */
-  SegmentAttention(int[] starts, boolean causal) {
+  public SegmentAttention(int[] starts, boolean causal) {
     this.groups = new SegmentGroups(starts, causal);
     this.causal = causal;
   }
@@ -32,7 +32,7 @@ final class SegmentAttention {
    * @param compute format of the products
    * @return [L, heads, dv]
    */
-  Tensor attend(Tensor q, Tensor k, Tensor v, ScalarType compute) {
+  public Tensor attend(Tensor q, Tensor k, Tensor v, ScalarType compute) {
     ScalarType kept = Ops.type(q);
     long heads = q.size(1);
     long dim = q.size(2);

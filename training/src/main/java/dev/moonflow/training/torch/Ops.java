@@ -225,4 +225,20 @@ public final class Ops {
             new DoubleOptional());
     return grid.squeeze(0).permute(1, 2, 0).reshape(gridRows * gridCols, dim);
   }
+
+  /** e to the x. */
+  public static Tensor exp(Tensor x) {
+    return x.exp();
+  }
+
+  /** Rows of the last dimension divided by their Euclidean length; a row of zeros stays zero. */
+  public static Tensor unitLength(Tensor x) {
+    Tensor squares = sum(x.mul(x), x.dim() - 1, true);
+    return x.mul(plus(squares, 1e-24).rsqrt());
+  }
+
+  /** The identity matrix [n, n]. */
+  public static Tensor identity(long n, ScalarType type) {
+    return torch.eye(n, options(type));
+  }
 }

@@ -173,4 +173,11 @@ class OpsTest {
     assertThat(Tensors.floats(kept)).containsExactly(5f);
     kept.close();
   }
+
+  @Test
+  void lengthsAndExponentials() {
+    same(Ops.exp(vector(0, Math.log(3))), 1, 3);
+    same(Ops.unitLength(matrix(2, 3, 4, 0, 0)), 0.6, 0.8, 0, 0);
+    same(Ops.identity(2, F64), 1, 0, 0, 1);
+  }
 }
