@@ -1,0 +1,24 @@
+package dev.moonflow.training.data;
+
+import dev.moonflow.training.sample.Category;
+import dev.moonflow.training.sample.Sample;
+
+/**
+ * Makes examples of one kind. A pure function: equal seed and index give an equal example, whatever
+ * was made before and on whichever thread.
+ */
+public interface Generator {
+  /** Its name in recipes, such as {@code ocr-line}; also the source of its examples. */
+  String name();
+
+  /** What its examples are for. */
+  Category category();
+
+  /**
+   * Makes one example.
+   *
+   * @param seed of the run
+   * @param index of the example within the run, from 0
+   */
+  Sample generate(long seed, long index);
+}
