@@ -36,7 +36,8 @@ public final class MixtureSource implements StepSource<MicroBatch> {
 
   private final Mixture mixture;
   private final StepPlanner planner;
-  private final BatchPacker packer;
+  private final LongFunction<ExampleEncoder> encoders;
+  private final PackingSettings settings;
   private final int microBatches;
   private final LongFunction<Map<String, Double>> shares;
   private final Slice slice;
@@ -45,7 +46,7 @@ public final class MixtureSource implements StepSource<MicroBatch> {
   private RefusalCounts refusals = RefusalCounts.NONE;
 
   /**
-   * A source.
+   * A source whose samples become tokens in the same way at every step.
    *
    * @param microBatches of a step, over all ranks; a multiple of their number
    * @param shares of the mixture's groups at each step; see {@link Mixture#choose}
@@ -57,14 +58,32 @@ public final class MixtureSource implements StepSource<MicroBatch> {
       int microBatches,
       LongFunction<Map<String, Double>> shares,
       Slice slice) {
+    this(mixture, step -> encoder, settings, microBatches, shares, slice);
+  }
+
+  /**
+   * A source.
+   *
+   * @param encoders of each step: images may grow from step to step
+   * @param microBatches of a step, over all ranks; a multiple of their number
+   * @param shares of the mixture's groups at each step; see {@link Mixture#choose}
+   */
+  public MixtureSource(
+      Mixture mixture,
+      LongFunction<ExampleEncoder> encoders,
+      PackingSettings settings,
+      int microBatches,
+      LongFunction<Map<String, Double>> shares,
+      Slice slice) {
     if (microBatches % slice.ranks() != 0) {
       throw new IllegalArgumentException(
           "%d micro-batches a step cannot be shared equally by %d ranks"
               .formatted(microBatches, slice.ranks()));
     }
     this.mixture = mixture;
-    this.planner = new StepPlanner(mixture, encoder, settings);
-    this.packer = new BatchPacker(settings, encoder.images());
+    this.planner = new StepPlanner(mixture, settings);
+    this.encoders = encoders;
+    this.settings = settings;
     this.microBatches = microBatches;
     this.shares = shares;
     this.slice = slice;
@@ -83,7 +102,9 @@ public final class MixtureSource implements StepSource<MicroBatch> {
   }
 
   private Prepared prepare(long step) {
-    List<List<Example>> plan = planner.plan(microBatches, shares.apply(step));
+    ExampleEncoder encoder = encoders.apply(step);
+    BatchPacker packer = new BatchPacker(settings, encoder.images());
+    List<List<Example>> plan = planner.plan(microBatches, shares.apply(step), encoder);
     List<MicroBatch> own = new ArrayList<>();
     for (int m = 0; m < plan.size(); m++) {
       if (slice.owns(m)) {

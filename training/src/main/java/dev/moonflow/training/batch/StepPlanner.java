@@ -16,16 +16,14 @@ final class StepPlanner {
   private static final int REFUSED_MAX = 10_000;
 
   private final Mixture mixture;
-  private final ExampleEncoder encoder;
   private final PackingSettings settings;
   private DataPosition position;
   private RefusalCounts refusals;
   private Example waiting; // of the item at the position, if it was encoded already
   private int waitingSource;
 
-  StepPlanner(Mixture mixture, ExampleEncoder encoder, PackingSettings settings) {
+  StepPlanner(Mixture mixture, PackingSettings settings) {
     this.mixture = mixture;
-    this.encoder = encoder;
     this.settings = settings;
     moveTo(DataPosition.start(mixture.entries().size()), RefusalCounts.NONE);
   }
@@ -46,21 +44,21 @@ final class StepPlanner {
   }
 
   /** The examples of each micro-batch of a step. */
-  List<List<Example>> plan(int microBatches, Map<String, Double> shares) {
+  List<List<Example>> plan(int microBatches, Map<String, Double> shares, ExampleEncoder encoder) {
     waiting = null; // another step may have other shares, and then the item is another
     List<List<Example>> step = new ArrayList<>();
     for (int m = 0; m < microBatches; m++) {
-      step.add(fill(shares));
+      step.add(fill(shares, encoder));
     }
     return step;
   }
 
-  private List<Example> fill(Map<String, Double> shares) {
+  private List<Example> fill(Map<String, Double> shares, ExampleEncoder encoder) {
     List<Example> batch = new ArrayList<>();
     int tokens = 0;
     int patches = 0;
     while (true) {
-      Example example = peek(shares);
+      Example example = peek(shares, encoder);
       tokens += example.length();
       patches += example.patches();
       boolean fits = tokens <= settings.batchTokens() && patches <= settings.batchPatches();
@@ -74,7 +72,7 @@ final class StepPlanner {
   }
 
   /** The next example that can be used; those before it are passed and counted. */
-  private Example peek(Map<String, Double> shares) {
+  private Example peek(Map<String, Double> shares, ExampleEncoder encoder) {
     String last = "";
     for (int refused = 0; waiting == null; refused++) {
       if (refused == REFUSED_MAX) {
@@ -83,7 +81,7 @@ final class StepPlanner {
       }
       int source = mixture.choose(position.item(), shares);
       try {
-        waiting = encode(source);
+        waiting = encode(source, encoder);
         waitingSource = source;
       } catch (RefusedExampleException e) {
         refusals = refusals.plus(e.refusal());
@@ -94,7 +92,7 @@ final class StepPlanner {
     return waiting;
   }
 
-  private Example encode(int source) throws RefusedExampleException {
+  private Example encode(int source, ExampleEncoder encoder) throws RefusedExampleException {
     Example example =
         encoder.encode(mixture.entries().get(source).source().sample(position.taken(source)));
     if (example.length() > settings.contextTokens()) {
