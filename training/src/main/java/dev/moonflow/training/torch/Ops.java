@@ -1,6 +1,7 @@
 package dev.moonflow.training.torch;
 
 import java.util.List;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -19,9 +20,13 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class Ops {
   private Ops() {}
 
-  /** Threads inside one operator, for the whole process. */
+  /**
+   * Threads inside one operator, for the whole process. OpenBLAS keeps threads of its own; left
+   * alone they take every core for small products, and sums change with their number.
+   */
   public static void threads(int count) {
     torch.set_num_threads(count);
+    openblas_nolapack.blas_set_num_threads(count);
   }
 
   /** A tensor's format. The preset hands out a new object each time; this one can be compared. */
