@@ -29,12 +29,24 @@ public final class ExampleEncoder {
   private final Tokenizer tokenizer;
   private final int mediaTokenId;
   private final ImageLoader images;
+  private final boolean conversationsOnly;
 
   /** An encoder for a model's tokenizer and image settings. */
   public ExampleEncoder(Tokenizer tokenizer, int mediaTokenId, ImageLoader images) {
+    this(tokenizer, mediaTokenId, images, false);
+  }
+
+  private ExampleEncoder(
+      Tokenizer tokenizer, int mediaTokenId, ImageLoader images, boolean conversationsOnly) {
     this.tokenizer = tokenizer;
     this.mediaTokenId = mediaTokenId;
     this.images = images;
+    this.conversationsOnly = conversationsOnly;
+  }
+
+  /** The same, but pre-training samples are refused. */
+  public ExampleEncoder conversationsOnly() {
+    return new ExampleEncoder(tokenizer, mediaTokenId, images, true);
   }
 
   /** The images of inference. */
@@ -51,6 +63,9 @@ public final class ExampleEncoder {
     boolean conversation = sample.parts().stream().anyMatch(part -> part.role() != Role.NONE);
     if (conversation && sample.parts().stream().anyMatch(part -> part.role() == Role.NONE)) {
       throw malformed(sample, "has parts with and parts without a role");
+    }
+    if (conversationsOnly && !conversation) {
+      throw malformed(sample, "is no conversation");
     }
     Encoding encoding = new Encoding(sample, ignored(sample));
     if (conversation) {
