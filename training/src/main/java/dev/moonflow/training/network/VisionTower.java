@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** MoonViT with gradients (SPEC section 5): packed patches of any grids to patch features. */
 public final class VisionTower {
@@ -116,13 +115,12 @@ public final class VisionTower {
     long rows = x.size(0);
     long heads = config.heads();
     long dim = config.headDim();
-    ScalarType compute = precision.compute();
 
     // x + Attn(LN0(x))
     Tensor qkv = linear(name + "wqkv", layerNorm(name + "norm0", x)).reshape(rows, 3, heads, dim);
     Tensor q = Ops.rotatePairs(part(qkv, 0), rope.cos(), rope.sin());
     Tensor k = Ops.rotatePairs(part(qkv, 1), rope.cos(), rope.sin());
-    Tensor attended = attention.attend(q, k, part(qkv, 2), compute);
+    Tensor attended = attention.attend(q, k, part(qkv, 2), precision.storage());
     Tensor middle = x.add(linear(name + "wo", attended.reshape(rows, heads * dim)));
 
     // x + MLP(LN1(x))

@@ -4,8 +4,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Number formats of a training run. The parameters and the optimizer's state are kept in {@link
- * #storage}, products are made in {@link #compute}; norms, softmax, router, rotation and losses
- * always run in the storage format (SPEC section 11).
+ * #storage}, products with weights are made in {@link #compute}; attention, norms, router, rotation
+ * and losses always run in the storage format (SPEC section 11). Attention is among them because
+ * LibTorch's fused kernel for the CPU has no fast path in bfloat16.
  */
 public enum Precision {
   /** Everything in float32. */
