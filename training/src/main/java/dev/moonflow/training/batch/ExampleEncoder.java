@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Samples to tokens and loss weights. Pre-training samples (all parts {@link Role#NONE}) are their
@@ -29,24 +30,37 @@ public final class ExampleEncoder {
   private final Tokenizer tokenizer;
   private final int mediaTokenId;
   private final ImageLoader images;
-  private final boolean conversationsOnly;
+  private final Demand demand;
+
+  /** What a sample must be, beside what can be trained on at all. */
+  private record Demand(String problem, Predicate<Sample> accepted) {}
 
   /** An encoder for a model's tokenizer and image settings. */
   public ExampleEncoder(Tokenizer tokenizer, int mediaTokenId, ImageLoader images) {
-    this(tokenizer, mediaTokenId, images, false);
+    this(tokenizer, mediaTokenId, images, new Demand("", sample -> true));
   }
 
-  private ExampleEncoder(
-      Tokenizer tokenizer, int mediaTokenId, ImageLoader images, boolean conversationsOnly) {
+  private ExampleEncoder(Tokenizer tokenizer, int mediaTokenId, ImageLoader images, Demand demand) {
     this.tokenizer = tokenizer;
     this.mediaTokenId = mediaTokenId;
     this.images = images;
-    this.conversationsOnly = conversationsOnly;
+    this.demand = demand;
   }
 
   /** The same, but pre-training samples are refused. */
   public ExampleEncoder conversationsOnly() {
-    return new ExampleEncoder(tokenizer, mediaTokenId, images, true);
+    return requiring("is no conversation", ExampleEncoder::isConversation);
+  }
+
+  /** The same, but samples without exactly one image are refused. */
+  public ExampleEncoder oneImageOnly() {
+    return requiring(
+        "does not have exactly one image",
+        sample -> sample.parts().stream().filter(Part.Image.class::isInstance).count() == 1);
+  }
+
+  private ExampleEncoder requiring(String problem, Predicate<Sample> accepted) {
+    return new ExampleEncoder(tokenizer, mediaTokenId, images, new Demand(problem, accepted));
   }
 
   /** The images of inference. */
@@ -60,12 +74,12 @@ public final class ExampleEncoder {
    * @throws RefusedExampleException if it cannot be trained on
    */
   public Example encode(Sample sample) throws RefusedExampleException {
-    boolean conversation = sample.parts().stream().anyMatch(part -> part.role() != Role.NONE);
+    boolean conversation = isConversation(sample);
     if (conversation && sample.parts().stream().anyMatch(part -> part.role() == Role.NONE)) {
       throw malformed(sample, "has parts with and parts without a role");
     }
-    if (conversationsOnly && !conversation) {
-      throw malformed(sample, "is no conversation");
+    if (!demand.accepted().test(sample)) {
+      throw malformed(sample, demand.problem());
     }
     Encoding encoding = new Encoding(sample, ignored(sample));
     if (conversation) {
@@ -81,6 +95,10 @@ public final class ExampleEncoder {
           Refusal.NOTHING_LEARNT, "sample " + sample.id() + " has no token that would be learnt.");
     }
     return example;
+  }
+
+  private static boolean isConversation(Sample sample) {
+    return sample.parts().stream().anyMatch(part -> part.role() != Role.NONE);
   }
 
   private static Set<Integer> ignored(Sample sample) throws RefusedExampleException {

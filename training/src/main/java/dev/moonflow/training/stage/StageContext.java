@@ -24,6 +24,7 @@ import java.util.List;
  *
  * @param section of the recipe
  * @param model the weights to train; the runner's
+ * @param folder of the stage: what it writes goes there
  * @param companions folder of tokenizer and preprocessor files
  * @param tokenizer of the model
  * @param preprocessor of the model
@@ -33,6 +34,7 @@ import java.util.List;
 public record StageContext(
     StageSection section,
     TrainableKimiVl model,
+    Path folder,
     Path companions,
     Tokenizer tokenizer,
     PreprocessorConfig preprocessor,
@@ -43,6 +45,7 @@ public record StageContext(
   public static StageContext of(
       StageSection section,
       TrainableKimiVl model,
+      Path folder,
       Path companions,
       SourceOpener sources,
       Ranks ranks) {
@@ -50,6 +53,7 @@ public record StageContext(
       return new StageContext(
           section,
           model,
+          folder,
           companions,
           Tokenizer.load(companions),
           PreprocessorConfig.read(companions),

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** The folder of a stage in a run's output. */
 final class StageFolder {
   private static final String OURS =
-      "checkpoint-\\d+|\\.checkpoint-\\d+\\.part|start|metrics\\.csv|curves\\.png|report\\.json"
+      "checkpoint-\\d+|\\.checkpoint-\\d+\\.part|start|policy|rollouts|warmup|metrics\\.csv|curves\\.png|report\\.json"
           + "|events\\..*|config\\.json|model\\.safetensors|tiktoken\\.model|tokenizer_config\\.json"
           + "|preprocessor_config\\.json|generation_config\\.json";
 

@@ -43,7 +43,7 @@ final class StageRunner<B> {
   TrainingLoop.End run(TrainableKimiVl model, Path folder, Path companions) throws IOException {
     freeze(model);
     StageContext context =
-        StageContext.of(section, model, companions, settings.sources(), settings.ranks());
+        StageContext.of(section, model, folder, companions, settings.sources(), settings.ranks());
     try (Objective<B> objective = stage.objective(context);
         StepSource<B> source = stage.source(context, objective);
         TrainingLoop<B> loop =

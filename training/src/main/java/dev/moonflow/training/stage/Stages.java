@@ -1,5 +1,6 @@
 package dev.moonflow.training.stage;
 
+import dev.moonflow.training.stage.vit.VitStage;
 import dev.moonflow.training.trainer.recipe.NearestName;
 import dev.moonflow.training.trainer.recipe.RecipeException;
 import dev.moonflow.training.trainer.recipe.StageSection;
@@ -9,6 +10,7 @@ import java.util.Map;
 public final class Stages {
   private static final Map<String, Stage.Factory> KINDS =
       Map.of(
+          "vit", VitStage::new,
           "text", TextStage::new,
           "align", AlignStage::new,
           "joint", JointStage::new,
