@@ -38,9 +38,22 @@ final class RecipeParser {
     throw new RecipeException("recipe " + file + " must hold keys and values.");
   }
 
-  /** A single value, as after {@code --set key=}. */
+  /** A single value, as after {@code --set key=}; all of it stands at line 0. */
   static RecipeNode value(String yaml, String where) {
-    return node(yaml, where);
+    return fromCommandLine(node(yaml, where));
+  }
+
+  private static RecipeNode fromCommandLine(RecipeNode node) {
+    if (node instanceof RecipeNode.Scalar scalar) {
+      return new RecipeNode.Scalar(scalar.value(), 0);
+    }
+    if (node instanceof RecipeNode.Items items) {
+      return new RecipeNode.Items(
+          items.items().stream().map(RecipeParser::fromCommandLine).toList(), 0);
+    }
+    Map<String, RecipeNode> values = new LinkedHashMap<>(((RecipeNode.Keys) node).values());
+    values.replaceAll((key, value) -> fromCommandLine(value));
+    return new RecipeNode.Keys(values, 0);
   }
 
   private static RecipeNode node(String yaml, String file) {

@@ -101,6 +101,7 @@ public final class RecipeReader {
       Map<String, RecipeNode> named = new LinkedHashMap<>();
       String phaseName = name + "-" + (phases.size() + 1);
       named.put("name", new RecipeNode.Scalar(phaseName, phase.keys().line()));
+      named.put("kind", new RecipeNode.Scalar(stage.text("kind", name), stage.keys().line()));
       RecipeNode.Keys keys = whole.overlaid(new RecipeNode.Keys(named, 0)).overlaid(phase.keys());
       phases.add(new RecipeFields(file, "stages." + phaseName + ".", keys));
     }
