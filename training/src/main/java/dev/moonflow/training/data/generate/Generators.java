@@ -26,9 +26,9 @@ public final class Generators {
     add("text-knowledge", Category.TEXT, TextSamples::knowledge);
   }
 
-  /** The generators, drawing with every font there is. */
-  public static Generators withAllFonts() {
-    return new Generators(FontSet.available());
+  /** The generators, drawing with {@link FontSet#common}. */
+  public static Generators standard() {
+    return new Generators(FontSet.common());
   }
 
   private void add(String name, Category category, Recipe recipe) {

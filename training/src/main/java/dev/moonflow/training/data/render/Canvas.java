@@ -8,16 +8,11 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Shape;
-import java.awt.font.FontRenderContext;
-import java.awt.font.GlyphVector;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 
 /** An image that is being drawn. What is drawn is answered with its box. Not thread-safe. */
 public final class Canvas {
-  /** One for all images: measures are the same before and after a canvas is there. */
-  static final FontRenderContext METRICS = new FontRenderContext(null, true, true);
-
   private final BufferedImage image;
   private final Graphics2D graphics;
 
@@ -67,13 +62,12 @@ public final class Canvas {
 
   /** Width of a text in pixels. */
   public static double width(Font font, String text) {
-    return font.getStringBounds(text, METRICS).getWidth();
+    return FontMeasure.of(font).width(text, font.getSize2D());
   }
 
   /** Box of a text's ink, baseline at (0, 0). */
   public static Box ink(Font font, String text) {
-    Rectangle2D bounds = font.createGlyphVector(METRICS, text).getVisualBounds();
-    return new Box(bounds.getMinX(), bounds.getMinY(), bounds.getMaxX(), bounds.getMaxY());
+    return FontMeasure.of(font).ink(text, font.getSize2D());
   }
 
   /**
@@ -84,12 +78,11 @@ public final class Canvas {
    * @return the box of its ink
    */
   public Box text(String text, Font font, Color color, double x, double baseline) {
-    GlyphVector glyphs = font.createGlyphVector(METRICS, text);
     graphics.setColor(color);
-    graphics.drawGlyphVector(glyphs, (float) x, (float) baseline);
-    Rectangle2D ink = glyphs.getVisualBounds();
-    return new Box(
-        x + ink.getMinX(), baseline + ink.getMinY(), x + ink.getMaxX(), baseline + ink.getMaxY());
+    graphics.setFont(font);
+    graphics.drawString(text, (float) x, (float) baseline);
+    Box ink = ink(font, text);
+    return new Box(x + ink.left(), baseline + ink.top(), x + ink.right(), baseline + ink.bottom());
   }
 
   /** Draws a line of text around a point. */

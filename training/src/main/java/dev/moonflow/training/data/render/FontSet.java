@@ -25,6 +25,31 @@ public final class FontSet {
   private static final String NEEDED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,:;!?'\"()[]-/&%$#@+*=€£é";
 
+  private static final List<String> COMMON =
+      List.of(
+          "Arimo",
+          "Caladea",
+          "Carlito",
+          "Courier Prime",
+          "Cousine",
+          "DejaVu Sans",
+          "DejaVu Sans Mono",
+          "DejaVu Serif",
+          "FreeMono",
+          "FreeSans",
+          "FreeSerif",
+          "Gelasio",
+          "Lato",
+          "Liberation Mono",
+          "Liberation Sans",
+          "Liberation Serif",
+          "Noto Sans",
+          "Noto Serif",
+          "Open Sans",
+          "Roboto",
+          "Tinos",
+          "Ubuntu");
+
   /** Names of Java for other fonts: the same shapes again. */
   private static final Set<String> LOGICAL =
       Set.of("Dialog", "DialogInput", "Monospaced", "SansSerif", "Serif");
@@ -42,6 +67,11 @@ public final class FontSet {
   /** Everything there is, in the order of names. */
   public static FontSet available() {
     return Available.INSTANCE;
+  }
+
+  /** Faces of everyday documents, where they are; everything there is on other machines. */
+  public static FontSet common() {
+    return of(COMMON);
   }
 
   /**
@@ -112,7 +142,7 @@ public final class FontSet {
   /**
    * A font of random family and style.
    *
-   * @param size height of the em in pixels
+   * @param size height of the em in pixels; rounded, so that Java2D can keep drawn glyphs
    */
   public Font pick(Draw draw, double size) {
     Font font = draw.pick(fonts);
@@ -123,12 +153,12 @@ public final class FontSet {
           case 3 -> Font.BOLD | Font.ITALIC;
           default -> Font.PLAIN;
         };
-    return font.deriveFont(style, (float) size);
+    return font.deriveFont(style, (float) Math.rint(size));
   }
 
   /** An upright font of random family. */
   public Font pickPlain(Draw draw, double size) {
-    return draw.pick(fonts).deriveFont(Font.PLAIN, (float) size);
+    return draw.pick(fonts).deriveFont(Font.PLAIN, (float) Math.rint(size));
   }
 
   /** A font whose characters are equally wide, if there is one. */
@@ -139,6 +169,6 @@ public final class FontSet {
             .toList();
     return mono.isEmpty()
         ? pickPlain(draw, size)
-        : draw.pick(mono).deriveFont(Font.PLAIN, (float) size);
+        : draw.pick(mono).deriveFont(Font.PLAIN, (float) Math.rint(size));
   }
 }

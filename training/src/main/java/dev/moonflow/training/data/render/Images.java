@@ -4,7 +4,6 @@ import dev.moonflow.connectors.media.DecodedImage;
 import dev.moonflow.connectors.media.ImageReader;
 import dev.moonflow.connectors.media.MediaLimits;
 import dev.moonflow.connectors.media.MediaRejectedException;
-import dev.moonflow.connectors.media.PngEncoder;
 import dev.moonflow.training.sample.Part;
 import dev.moonflow.training.sample.Role;
 import dev.moonflow.training.sample.SampleException;
@@ -37,15 +36,7 @@ public final class Images {
 
   /** As a PNG part. */
   public static Part.Image png(Role role, BufferedImage image) {
-    int[] pixels = pixels(image);
-    byte[] rgb = new byte[pixels.length * 3];
-    for (int i = 0, to = 0; i < pixels.length; i++) {
-      int p = pixels[i];
-      rgb[to++] = (byte) (p >> 16);
-      rgb[to++] = (byte) (p >> 8);
-      rgb[to++] = (byte) p;
-    }
-    byte[] png = PngEncoder.encode(new DecodedImage(image.getWidth(), image.getHeight(), rgb));
+    byte[] png = FastPng.encode(pixels(image), image.getWidth(), image.getHeight());
     return new Part.Image(role, png, image.getWidth(), image.getHeight());
   }
 
