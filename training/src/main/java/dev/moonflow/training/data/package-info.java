@@ -7,6 +7,7 @@
  *
  * <pre>
  *   text      English prose, names, amounts, addresses, code, arithmetic: words with real entropy
+ *   subject   scenes, tables, charts, diagrams, paperwork, screens, and questions about them
  *   render    fonts, canvas, lines, pages and tables in pixels, with the box of every line
  *   generate  the generators of the categories, and the catalog of their names
  *   augment   rotation, distortion, colour, noise, blur, JPEG with boxes kept right

@@ -55,7 +55,10 @@ final class OcrSamples {
     PageStyle style = PageStyle.pick(draw, fonts, size, 1);
     int width = draw.between(180, 520);
     int lines = draw.between(2, 9);
-    int height = (int) (2 * style.margin() + lines * size * style.leading());
+    int height =
+        2 * style.margin()
+            + 1
+            + (int) Math.ceil(lines * style.body().getSize2D() * style.leading());
     Page page = new Page(width, height, style);
     if (draw.chance(0.6)) {
       page.paragraph(new Prose(draw).paragraph(lines * 2));
