@@ -7,6 +7,7 @@ import dev.moonflow.model.chat.ThinkingSplitter;
 import dev.moonflow.model.checkpoint.Checkpoint;
 import dev.moonflow.model.checkpoint.CheckpointException;
 import dev.moonflow.model.checkpoint.KimiVlConfig;
+import dev.moonflow.model.constraint.ConstraintCompiler;
 import dev.moonflow.model.engine.ContinuousBatchingEngine;
 import dev.moonflow.model.engine.EngineLimits;
 import dev.moonflow.model.engine.EngineModel;
@@ -32,6 +33,7 @@ public final class KimiVl {
   private final VisionEncoder vision;
   private final LanguageModel language;
   private final StopTokens stops;
+  private final ConstraintCompiler constraints;
 
   private KimiVl(Path dir, Checkpoint checkpoint, Kernels kernels) throws IOException {
     config = checkpoint.config();
@@ -44,6 +46,7 @@ public final class KimiVl {
     }
     template = new ChatTemplate(tokenizer, config.mediaTokenId());
     stops = new StopTokens(tokenizer, checkpoint.generation());
+    constraints = new ConstraintCompiler(tokenizer, config.text().vocabSize(), stops.ids());
     PreprocessorConfig preprocessor = PreprocessorConfig.read(dir);
     images = new ImageProcessor(preprocessor);
     vision = new VisionEncoder(checkpoint, preprocessor, kernels);
@@ -79,7 +82,8 @@ public final class KimiVl {
         language,
         language::forward,
         config.mediaTokenId(),
-        stops);
+        stops,
+        constraints);
   }
 
   /** What generated tokens say, without control tokens, split at the thinking markers. */

@@ -5,11 +5,11 @@
  * <pre>
  *                       KimiVl
  *                         |
- *   conformance        engine         synthetic
- *       |           /  |    |   \          |
- *      all      chat image vision language |
- *                 \    \    |   /          |
- *                tokenizer  |  /           |
+ *   conformance               engine         synthetic
+ *       |           /    /    |    |   \          |
+ *      all  constraint chat image vision language |
+ *                  \    |     |    |   /          |
+ *                 tokenizer   |    |  /           |
  *                    \      | /            |
  *                     checkpoint ----------+
  * </pre>

@@ -21,6 +21,7 @@ class ModelArchitectureTest {
           "image",
           "vision",
           "language",
+          "constraint",
           "engine",
           "synthetic",
           "conformance");
@@ -36,10 +37,11 @@ class ModelArchitectureTest {
     "image, ''",
     "tokenizer, checkpoint",
     "chat, tokenizer checkpoint",
+    "constraint, tokenizer",
     "language, checkpoint",
     "vision, checkpoint image",
     "synthetic, checkpoint tokenizer",
-    "engine, checkpoint tokenizer chat image vision language",
+    "engine, checkpoint tokenizer chat constraint image vision language",
   })
   void aPackageUsesOnlyThoseBelowIt(String name, String below) {
     String[] others =

@@ -18,6 +18,7 @@ final class ActiveRequest {
   private final long order;
   private final TokenBuffer generated = new TokenBuffer();
   private final List<float[]> features = new ArrayList<>();
+  private AnswerConstraint constraint; // null for an answer that may be anything
   private List<RgbImage> images;
   private PromptEmbedding embedding;
   private KvSequence sequence;
@@ -33,6 +34,7 @@ final class ActiveRequest {
   ActiveRequest(TokenizedRequest request, long order) {
     this.request = request;
     this.order = order;
+    constraint = request.constraint();
     generated.addAll(request.resumeTokens());
   }
 
@@ -100,12 +102,27 @@ final class ActiveRequest {
     phase = Phase.DECODE;
     embedding.setLast(token);
     generated.add(token);
+    if (constraint != null) {
+      constraint = constraint.after(token);
+    }
     finishIfComplete(stops);
   }
 
-  /** Ends a request whose tokens so far leave nothing to generate. */
+  /** The tokens that may come next as bits, or null for every one. */
+  long[] allowed() {
+    return constraint == null ? null : constraint.mask(request.maxNewTokens() - generated.size());
+  }
+
+  /**
+   * Ends a request whose tokens so far leave nothing to generate. A constrained answer that nothing
+   * can follow needs no stop token.
+   */
   void finishIfComplete(StopTokens stops) {
     int count = generated.size();
+    if (constraint != null && constraint.isFinal()) {
+      finish(FinishReason.STOP, null);
+      return;
+    }
     if (count > 0 && !request.sampling().ignoreStopTokens() && stops.contains(generated.last())) {
       finish(FinishReason.STOP, null);
     } else if (count >= request.maxNewTokens()) {

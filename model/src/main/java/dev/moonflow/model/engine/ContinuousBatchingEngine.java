@@ -1,6 +1,7 @@
 package dev.moonflow.model.engine;
 
 import dev.moonflow.kernels.RgbImage;
+import dev.moonflow.model.constraint.Constraint;
 import dev.moonflow.model.engine.Progress.Phase;
 import dev.moonflow.model.language.KvCache;
 import java.util.ArrayDeque;
@@ -75,7 +76,21 @@ public final class ContinuousBatchingEngine implements Engine {
       int maxNewTokens,
       int[] resumeTokens)
       throws RequestRejectedException {
-    return preparer.prepare(id, prompt.clone(), images, sampling, maxNewTokens, resumeTokens);
+    return prepareIds(id, prompt, images, sampling, maxNewTokens, resumeTokens, null);
+  }
+
+  /** The same with a constraint of the answer, or null. */
+  public PreparedRequest prepareIds(
+      String id,
+      int[] prompt,
+      List<RgbImage> images,
+      SamplingParameters sampling,
+      int maxNewTokens,
+      int[] resumeTokens,
+      Constraint constraint)
+      throws RequestRejectedException {
+    return preparer.prepare(
+        id, prompt.clone(), images, sampling, maxNewTokens, resumeTokens, constraint);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.moonflow.model.engine;
 
 import dev.moonflow.kernels.RgbImage;
 import dev.moonflow.model.chat.ChatTemplate;
+import dev.moonflow.model.constraint.ConstraintCompiler;
 import dev.moonflow.model.image.ImageProcessor;
 import dev.moonflow.model.language.LanguageModel;
 import dev.moonflow.model.language.Span;
@@ -20,6 +21,7 @@ import java.util.List;
  * @param forward the language model's pass over spans: logits, a row for each asked for
  * @param mediaTokenId the id that stands for a row of image features
  * @param stops what ends a generation
+ * @param constraints what constrained answers are compiled by
  */
 public record EngineModel(
     Tokenizer tokenizer,
@@ -29,7 +31,8 @@ public record EngineModel(
     LanguageModel language,
     Forward forward,
     int mediaTokenId,
-    StopTokens stops) {
+    StopTokens stops,
+    ConstraintCompiler constraints) {
 
   /** Encodes a packed batch of processed images. */
   @FunctionalInterface

@@ -1,6 +1,7 @@
 package dev.moonflow.model.engine;
 
 import dev.moonflow.model.chat.Message;
+import dev.moonflow.model.constraint.Constraint;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,13 +14,15 @@ import java.util.Objects;
  * @param maxNewTokens tokens to generate at most, resumed ones included; at least 1
  * @param resumeTokens tokens that an earlier engine generated already; generation goes on after
  *     them
+ * @param constraint what the answer must look like, or null
  */
 public record GenerationRequest(
     String id,
     List<Message> messages,
     SamplingParameters sampling,
     int maxNewTokens,
-    int[] resumeTokens) {
+    int[] resumeTokens,
+    Constraint constraint) {
   public GenerationRequest {
     Objects.requireNonNull(id, "id");
     messages = List.copyOf(messages);
@@ -28,5 +31,15 @@ public record GenerationRequest(
     if (maxNewTokens < 1) {
       throw new IllegalArgumentException("maxNewTokens must be at least 1: " + maxNewTokens);
     }
+  }
+
+  /** A request whose answer may look like anything. */
+  public GenerationRequest(
+      String id,
+      List<Message> messages,
+      SamplingParameters sampling,
+      int maxNewTokens,
+      int[] resumeTokens) {
+    this(id, messages, sampling, maxNewTokens, resumeTokens, null);
   }
 }

@@ -3,6 +3,9 @@ package dev.moonflow.model.engine;
 import dev.moonflow.kernels.RgbImage;
 import dev.moonflow.model.chat.ContentPart;
 import dev.moonflow.model.chat.Message;
+import dev.moonflow.model.constraint.Constraint;
+import dev.moonflow.model.constraint.ConstraintException;
+import dev.moonflow.model.constraint.TokenConstraint;
 import dev.moonflow.model.image.ImageRejectedException;
 import dev.moonflow.model.image.ProcessedImage;
 import dev.moonflow.model.image.ResizePlan;
@@ -55,7 +58,8 @@ final class RequestPreparer {
         images,
         request.sampling(),
         request.maxNewTokens(),
-        request.resumeTokens());
+        request.resumeTokens(),
+        request.constraint());
   }
 
   /** Prepares a prompt of ids, in which the media tokens of the images stand already. */
@@ -65,7 +69,8 @@ final class RequestPreparer {
       List<RgbImage> images,
       SamplingParameters sampling,
       int maxNewTokens,
-      int[] resumeTokens)
+      int[] resumeTokens,
+      Constraint constraint)
       throws RequestRejectedException {
     int vocab = model.language().config().vocabSize();
     requireIds("prompt", prompt, vocab);
@@ -92,9 +97,25 @@ final class RequestPreparer {
     }
     // A context that shrank since may hold less than was generated; that is kept and nothing added.
     int room = Math.max(resumeTokens.length, Math.min(maxNewTokens, contextTokens - prompt.length));
+    AnswerConstraint answer =
+        constraint == null ? null : constrain(constraint, sampling, resumeTokens, room);
     int patches = images.stream().mapToInt(i -> plan(i).patches()).sum();
     return new TokenizedRequest(
-        id, prompt, process(images), patches, sampling, room, resumeTokens.clone());
+        id, prompt, process(images), patches, sampling, room, resumeTokens.clone(), answer);
+  }
+
+  private AnswerConstraint constrain(
+      Constraint constraint, SamplingParameters sampling, int[] resumeTokens, int room)
+      throws RequestRejectedException {
+    if (sampling.ignoreStopTokens()) {
+      throw new RequestRejectedException("a constrained answer cannot ignore stop tokens.");
+    }
+    try {
+      TokenConstraint tokens = model.constraints().compile(constraint);
+      return AnswerConstraint.resume(tokens, resumeTokens, room, model.stops());
+    } catch (ConstraintException e) {
+      throw new RequestRejectedException(e.getMessage());
+    }
   }
 
   /** n bytes make at least n / longest tokens, and a UTF-16 unit makes at least a byte. */

@@ -12,16 +12,31 @@ final class Sampler {
 
   private Sampler() {}
 
+  /** The id of the next token, whichever it is. */
+  static int next(
+      float[] logits, int offset, int vocab, SamplingParameters parameters, int position) {
+    return next(logits, offset, vocab, parameters, position, null);
+  }
+
   /**
    * The id of the next token.
    *
    * @param logits holds a row of {@code vocab} values from {@code offset}; only read
    * @param position how many tokens were generated before, resumed ones included
+   * @param allowed the ids that may be chosen as bits, at least one; null for all
    * @throws ArithmeticException if the largest logit is not a finite number
    */
   static int next(
-      float[] logits, int offset, int vocab, SamplingParameters parameters, int position) {
-    int best = argmax(logits, offset, vocab);
+      float[] logits,
+      int offset,
+      int vocab,
+      SamplingParameters parameters,
+      int position,
+      long[] allowed) {
+    int best =
+        allowed == null
+            ? argmax(logits, offset, vocab)
+            : argmaxAllowed(logits, offset, vocab, allowed);
     float max = logits[offset + best];
     if (!Float.isFinite(max)) {
       throw new ArithmeticException("the largest logit is " + max);
@@ -32,6 +47,9 @@ final class Sampler {
     float[] weights = new float[vocab];
     double total = 0;
     for (int id = 0; id < vocab; id++) {
+      if (allowed != null && !isAllowed(allowed, id)) {
+        continue; // weighs nothing, as if its logit were minus infinity
+      }
       weights[id] = Transcendentals.exp((logits[offset + id] - max) / parameters.temperature());
       total += weights[id];
     }
@@ -51,6 +69,26 @@ final class Sampler {
       }
     }
     return best;
+  }
+
+  /** The same among the allowed ids; a NaN wins wherever it is. */
+  private static int argmaxAllowed(float[] logits, int offset, int vocab, long[] allowed) {
+    int best = -1;
+    for (int id = 0; id < vocab; id++) {
+      float value = logits[offset + id];
+      boolean larger = best < 0 || value > logits[offset + best];
+      if (Float.isNaN(value) || (larger && isAllowed(allowed, id))) {
+        best = id;
+      }
+    }
+    if (best < 0) {
+      throw new ArithmeticException("the constraint allows no token");
+    }
+    return best;
+  }
+
+  private static boolean isAllowed(long[] allowed, int id) {
+    return (allowed[id >> 6] >>> id & 1) != 0;
   }
 
   private static int inIdOrder(float[] weights, double target) {

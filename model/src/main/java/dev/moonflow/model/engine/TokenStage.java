@@ -155,7 +155,8 @@ final class TokenStage {
     try {
       SamplingParameters sampling = owner.request().sampling();
       owner.generate(
-          Sampler.next(logits, offset, vocab, sampling, owner.generatedCount()), model.stops());
+          Sampler.next(logits, offset, vocab, sampling, owner.generatedCount(), owner.allowed()),
+          model.stops());
     } catch (ArithmeticException e) {
       owner.finish(FinishReason.ERROR, "no token can be chosen: " + e.getMessage());
     }

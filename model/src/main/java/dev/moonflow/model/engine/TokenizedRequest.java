@@ -11,6 +11,7 @@ final class TokenizedRequest implements PreparedRequest {
   private final SamplingParameters sampling;
   private final int maxNewTokens;
   private final int[] resumeTokens;
+  private final AnswerConstraint constraint;
   private List<RgbImage> images;
 
   /**
@@ -21,6 +22,7 @@ final class TokenizedRequest implements PreparedRequest {
    * @param patches of all images
    * @param maxNewTokens tokens to generate, resumed ones included; the context has room for them
    * @param resumeTokens generated already, at most {@code maxNewTokens}
+   * @param constraint of the answer, the resumed tokens behind it, or null
    */
   TokenizedRequest(
       String id,
@@ -29,7 +31,8 @@ final class TokenizedRequest implements PreparedRequest {
       int patches,
       SamplingParameters sampling,
       int maxNewTokens,
-      int[] resumeTokens) {
+      int[] resumeTokens,
+      AnswerConstraint constraint) {
     this.id = id;
     this.prompt = prompt;
     this.images = List.copyOf(images);
@@ -37,6 +40,7 @@ final class TokenizedRequest implements PreparedRequest {
     this.sampling = sampling;
     this.maxNewTokens = maxNewTokens;
     this.resumeTokens = resumeTokens;
+    this.constraint = constraint;
   }
 
   @Override
@@ -60,6 +64,10 @@ final class TokenizedRequest implements PreparedRequest {
 
   int[] resumeTokens() {
     return resumeTokens;
+  }
+
+  AnswerConstraint constraint() {
+    return constraint;
   }
 
   SamplingParameters sampling() {

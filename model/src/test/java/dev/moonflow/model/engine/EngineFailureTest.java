@@ -178,6 +178,7 @@ class EngineFailureTest {
         m.language(),
         forward,
         m.mediaTokenId(),
-        m.stops());
+        m.stops(),
+        m.constraints());
   }
 }

@@ -1,0 +1,11 @@
+package dev.moonflow.model.constraint;
+
+/** A constraint that cannot be used; the message is one sentence that says where and why. */
+public final class ConstraintException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** The sentence. */
+  public ConstraintException(String message) {
+    super(message);
+  }
+}
