@@ -66,13 +66,13 @@ class StagesTest {
         run(
             """
             - name: align
-              steps: 30
+              steps: 20
               data: [{generator: colours}]
             """,
             "align");
     double[] loss = table.column("cross_entropy");
-    assertThat(mean(loss, 25, 30)).isLessThan(0.95 * loss[0]);
-    String end = "align/checkpoint-0000000030";
+    assertThat(mean(loss, 15, 20)).isLessThan(0.97 * loss[0]);
+    String end = "align/checkpoint-0000000020";
     for (String name : List.of(EXPERT, BIAS, EMBEDDING)) {
       assertThat(values("start", name)).as(name).isEqualTo(values(end, name));
     }
@@ -85,8 +85,7 @@ class StagesTest {
         run(
             """
             - name: joint
-              steps: 40
-              precision: bf16
+              steps: 36
               recompute: true
               data:
                 - {generator: sentences, group: text}
@@ -96,8 +95,8 @@ class StagesTest {
             "joint");
     double[] loss = table.column("cross_entropy");
     // Not knowing which of four colours costs 1.39 nats on about one token of three.
-    assertThat(mean(loss, 36, 40)).isLessThan(0.3);
-    assertThat(values("start", TOWER)).isNotEqualTo(values("joint/checkpoint-0000000040", TOWER));
+    assertThat(mean(loss, 32, 36)).isLessThan(0.3);
+    assertThat(values("start", TOWER)).isNotEqualTo(values("joint/checkpoint-0000000036", TOWER));
   }
 
   @Test
@@ -107,6 +106,7 @@ class StagesTest {
             """
             - name: cooldown
               steps: 25
+              precision: bf16
               learning-rate: {peak: 0.01, end: 0, shape: linear}
               data:
                 - {generator: sentences}

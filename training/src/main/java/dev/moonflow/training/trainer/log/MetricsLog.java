@@ -13,14 +13,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The CSV file of a stage: a line per step, written as soon as it is made. When a run goes on from
- * a checkpoint, the file becomes the copy in the checkpoint: lines of steps that will be made again
- * are gone.
+ * The CSV file of a stage, a line per step, written as soon as it is made, and the same for
+ * TensorBoard beside it. When a run goes on from a checkpoint, the file becomes the copy in the
+ * checkpoint: lines of steps that will be made again are gone.
  */
 public final class MetricsLog implements AutoCloseable {
   private final Path file;
   private final List<double[]> rows = new ArrayList<>();
   private List<String> columns = List.of();
+  private final EventFile events;
   private BufferedWriter out;
 
   /**
@@ -40,6 +41,7 @@ public final class MetricsLog implements AutoCloseable {
       } else {
         Files.deleteIfExists(file);
       }
+      events = new EventFile(file.resolveSibling(EventFile.NAME), table());
     } catch (IOException e) {
       throw failed(e);
     }
@@ -59,6 +61,7 @@ public final class MetricsLog implements AutoCloseable {
       rows.add(row);
       out.write(MetricsTable.line(row) + "\n");
       out.flush();
+      events.add(columns, row);
     } catch (IOException e) {
       throw failed(e);
     }
@@ -82,6 +85,7 @@ public final class MetricsLog implements AutoCloseable {
 
   @Override
   public void close() {
+    events.close();
     if (out != null) {
       try {
         out.close();
