@@ -15,7 +15,7 @@ import java.util.List;
 
 /** The data that recipes name: this project's generators, and folders of shards. */
 final class DataSources implements SourceOpener {
-  private final Generators generators = Generators.withAllFonts();
+  private final Generators generators = Generators.standard();
 
   @Override
   public SampleSource open(SourceSection source, long seed) {
