@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.moonflow.training.evaluation.EvaluationException;
 import java.io.IOException;
@@ -23,10 +24,7 @@ import java.util.Optional;
 /** The tasks that there are: those of the resources, and users' own. */
 public final class TaskCatalog {
   private static final ObjectMapper YAML =
-      YAMLMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .build();
+      YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
 
   private final Map<String, TaskDefinition> tasks = new LinkedHashMap<>();
 
@@ -84,7 +82,10 @@ public final class TaskCatalog {
           e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
               ? " (at " + path(mapping.getPath()) + ")"
               : "";
-      String problem = e.getOriginalMessage().replaceAll("\\s*\\R\\s*", " ");
+      String problem =
+          e instanceof UnrecognizedPropertyException unknown
+              ? "there is no key \"" + unknown.getPropertyName() + "\""
+              : e.getOriginalMessage().replaceAll("\\s*\\R\\s*", " ");
       throw new EvaluationException(where + line + ": " + problem + field + ".", e);
     }
   }
