@@ -8,6 +8,7 @@ import dev.moonflow.training.evaluation.item.ItemRequest;
 import dev.moonflow.training.evaluation.item.ItemSource;
 import dev.moonflow.training.evaluation.item.PromptCosts;
 import dev.moonflow.training.evaluation.synthetic.FrameNeedles;
+import dev.moonflow.training.evaluation.synthetic.Streams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +25,6 @@ final class NeedleItems implements ItemSource {
 
   /** Control tokens around an image. */
   private static final int IMAGE_FRAME_TOKENS = 4;
-
-  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   private final NeedleSettings settings;
   private final PromptCosts costs;
@@ -92,7 +91,7 @@ final class NeedleItems implements ItemSource {
     Map<String, String> groups =
         Map.of(
             "length", Integer.toString(length), "depth", String.format(Locale.ROOT, "%.2f", depth));
-    SplittableRandom random = new SplittableRandom(settings.seed() + GOLDEN_GAMMA * (index + 1));
+    SplittableRandom random = Streams.of(settings.seed(), settings.kind().name(), index);
     return settings.kind() == NeedleKind.TEXT
         ? TextHaystack.item(id, room(length), depth, settings.plain(), random, costs, groups)
         : video(id, length, depth, random, groups);

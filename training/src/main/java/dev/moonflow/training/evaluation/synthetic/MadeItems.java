@@ -1,19 +1,15 @@
 package dev.moonflow.training.evaluation.synthetic;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.moonflow.training.evaluation.item.Entry;
 import dev.moonflow.training.evaluation.item.ItemOpener;
 import dev.moonflow.training.evaluation.item.ItemRequest;
 import dev.moonflow.training.evaluation.item.ItemSource;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
-import java.util.SplittableRandom;
 
 /** The items of a maker, made one after the other. The first n of a longer set are the same n. */
 final class MadeItems implements ItemSource {
   private static final int ITEMS_DEFAULT = 32;
-  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   private final ItemMaker maker;
   private final ItemRequest request;
@@ -48,15 +44,6 @@ final class MadeItems implements ItemSource {
     }
     int index = next++;
     String id = request.task().name() + "-" + index;
-    return maker.make(id, index, stream(request.seed(), request.task().name(), index), request);
-  }
-
-  /** A stream of random numbers for a name and an index, the same everywhere. */
-  static SplittableRandom stream(long seed, String name, int index) {
-    long state = seed;
-    for (byte b : name.getBytes(UTF_8)) {
-      state = (state ^ b) * 0x100000001B3L + GOLDEN_GAMMA;
-    }
-    return new SplittableRandom(state + GOLDEN_GAMMA * index);
+    return maker.make(id, index, Streams.of(request.seed(), request.task().name(), index), request);
   }
 }

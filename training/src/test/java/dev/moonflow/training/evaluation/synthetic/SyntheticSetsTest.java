@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -98,9 +99,20 @@ class SyntheticSetsTest {
   }
 
   @Test
+  void streamsOfNeighboursHaveNothingInCommon() {
+    Set<Long> drawn = new HashSet<>();
+    for (int index = 0; index < 50; index++) {
+      SplittableRandom random = Streams.of(17, "charts", index);
+      for (int i = 0; i < 100; i++) {
+        assertThat(drawn.add(random.nextLong())).isTrue();
+      }
+    }
+  }
+
+  @Test
   void numbersNearTheRightOneAreOffered() {
     for (int right = 0; right < 8; right++) {
-      Target.Choice choice = Choices.ofNumber(right, MadeItems.stream(1, "numbers", right));
+      Target.Choice choice = Choices.ofNumber(right, Streams.of(1, "numbers", right));
       assertThat(choice.options()).hasSize(4).doesNotHaveDuplicates();
       assertThat(choice.options().get(choice.correct())).isEqualTo(Integer.toString(right));
     }
