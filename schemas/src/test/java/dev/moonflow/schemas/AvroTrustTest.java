@@ -49,7 +49,7 @@ class AvroTrustTest {
       GenerationOptions options =
           new SpecificDatumReader<GenerationOptions>(
                   GenerationOptions.getClassSchema(), GenerationOptions.getClassSchema(), model)
-              .read(null, DecoderFactory.get().binaryDecoder(new byte[5], null));
+              .read(null, DecoderFactory.get().binaryDecoder(new byte[9], null));
       System.out.println("read max_new_tokens " + options.getMaxNewTokens());
     } catch (SecurityException e) {
       System.out.println(e);

@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  moonflow read letter.pdf",
       "  moonflow read photo.jpg --task caption",
-      "  moonflow read receipt.png --prompt \"What is the total?\" --json"
+      "  moonflow read receipt.png --prompt \"What is the total?\" --json",
+      "  moonflow read receipt.png --prompt \"What is it?\" --choices receipt,invoice,letter"
     })
 final class ReadCommand implements Callable<Integer> {
   private static final int TOKENS_DEFAULT = 1024;
@@ -138,7 +139,9 @@ final class ReadCommand implements Callable<Integer> {
         new SamplingParameters(
             generation.temperature(), generation.topP(), generation.seed(), false);
     Consumer<String> show = json ? piece -> {} : piece -> console.piece(PrintableText.lines(piece));
-    PageAnswer result = reader.read(images.image(page - 1), question, sampling, limit, show);
+    PageAnswer result =
+        reader.read(
+            images.image(page - 1), question, sampling, limit, generation.constraint(), show);
     if (json) {
       String name = file.toString();
       console.line(AnswerJson.line(name, page, images.count(), question, fingerprint, result));

@@ -59,6 +59,11 @@ public final class KimiVlLoader implements ModelLoader {
     }
 
     @Override
+    public Reply readPlain(int[] tokens) {
+      return new Reply(model.tokenizer().visibleText(tokens), null);
+    }
+
+    @Override
     public void close() {
       kernels.close();
     }

@@ -73,7 +73,8 @@ final class DocumentMapper implements EventMapper<DocumentEvent> {
             withoutValue(source),
             messages,
             choice.sampling(),
-            choice.maxNewTokens()));
+            choice.maxNewTokens(),
+            choice.constraint()));
   }
 
   private Plan plan(DocumentEvent event) throws FieldRejectedException {

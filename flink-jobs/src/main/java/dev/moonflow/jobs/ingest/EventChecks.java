@@ -1,6 +1,7 @@
 package dev.moonflow.jobs.ingest;
 
 import dev.moonflow.jobs.ingest.IngestSettings.SamplingDefaults;
+import dev.moonflow.model.constraint.Constraint;
 import dev.moonflow.model.engine.SamplingParameters;
 import dev.moonflow.schemas.GenerationOptions;
 import java.time.Instant;
@@ -13,7 +14,7 @@ final class EventChecks {
   private EventChecks() {}
 
   /** How tokens are chosen for one event, its own wishes first. */
-  record Choice(SamplingParameters sampling, int maxNewTokens) {}
+  record Choice(SamplingParameters sampling, int maxNewTokens, Constraint constraint) {}
 
   static String id(String field, String id) throws FieldRejectedException {
     if (id == null || id.isEmpty() || id.length() > ID_CHARACTERS_MAX) {
@@ -70,7 +71,10 @@ final class EventChecks {
     }
     long seed = or(options.getSeed(), derivedSeed);
     boolean ignoreStop = options.getIgnoreStopTokens();
-    return new Choice(new SamplingParameters(temperature, topP, seed, ignoreStop), tokens);
+    return new Choice(
+        new SamplingParameters(temperature, topP, seed, ignoreStop),
+        tokens,
+        Constraints.of(options));
   }
 
   private static <T> T or(T own, T otherwise) {

@@ -38,7 +38,8 @@ final class FrameMapper implements EventMapper<VideoFrameEvent> {
             source,
             List.of(PromptMessage.about(image, prompt)),
             choice.sampling(),
-            choice.maxNewTokens()));
+            choice.maxNewTokens(),
+            choice.constraint()));
   }
 
   private static Subject subject(VideoFrameEvent event) throws FieldRejectedException {

@@ -38,7 +38,8 @@ final class ImageMapper implements EventMapper<ImageEvent> {
             source,
             List.of(PromptMessage.about(image, prompt)),
             choice.sampling(),
-            choice.maxNewTokens()));
+            choice.maxNewTokens(),
+            choice.constraint()));
   }
 
   private static Subject subject(ImageEvent event) throws FieldRejectedException {

@@ -13,9 +13,11 @@ import static dev.moonflow.jobs.settings.LimitOptions.TEXT_CHARACTERS;
 import dev.moonflow.connectors.claimcheck.ClaimCheckPolicy;
 import dev.moonflow.connectors.media.MediaLimits;
 import dev.moonflow.connectors.registry.RegistrySettings;
+import dev.moonflow.jobs.settings.QuestionOptions;
 import dev.moonflow.jobs.settings.RegistryOptions;
 import dev.moonflow.jobs.settings.SamplingOptions;
 import dev.moonflow.jobs.settings.Settings;
+import dev.moonflow.model.constraint.Constraint;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -33,6 +35,7 @@ import java.time.Duration;
  * @param dpi resolution of pages where the event does not say
  * @param prompts what is asked where the event does not say
  * @param sampling how tokens are chosen where the event does not say
+ * @param questions what holds for questions alone
  */
 public record IngestSettings(
     RegistrySettings registry,
@@ -45,8 +48,17 @@ public record IngestSettings(
     int textCharacters,
     int dpi,
     Prompts prompts,
-    SamplingDefaults sampling)
+    SamplingDefaults sampling,
+    Questions questions)
     implements Serializable {
+
+  /**
+   * What holds for questions alone.
+   *
+   * @param constraint of answers where the event does not say, or null
+   * @param seenKept whether earlier events are kept, so that questions can refer to them
+   */
+  public record Questions(Constraint constraint, boolean seenKept) implements Serializable {}
 
   /** What is asked where an event does not say. */
   public record Prompts(String ocr, String caption, String document, String frame)
@@ -79,7 +91,15 @@ public record IngestSettings(
             settings.get(SamplingOptions.MAX_NEW_TOKENS),
             settings.get(SamplingOptions.MAX_NEW_TOKENS_LIMIT),
             settings.get(SamplingOptions.TEMPERATURE),
-            settings.get(SamplingOptions.TOP_P)));
+            settings.get(SamplingOptions.TOP_P)),
+        new Questions(
+            Constraints.of(
+                settings,
+                QuestionOptions.CHOICES,
+                QuestionOptions.REGEX,
+                QuestionOptions.NUMBER,
+                QuestionOptions.JSON_SCHEMA),
+            settings.has(QuestionOptions.SEEN_KEEP)));
   }
 
   /** How to reach the registry. */

@@ -2,6 +2,7 @@ package dev.moonflow.jobs.ingest;
 
 import dev.moonflow.connectors.kafka.CodecTypeInformation;
 import dev.moonflow.connectors.kafka.RawRecord;
+import dev.moonflow.model.constraint.Constraint;
 import dev.moonflow.model.engine.SamplingParameters;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param messages the conversation; empty only for {@link RequestKind#FAILED_PAGE}
  * @param sampling how tokens are chosen, the seed decided
  * @param maxNewTokens tokens to generate at most
+ * @param constraint what the answer must look like, or null
  */
 @TypeInfo(PerceptionRequestTypeFactory.class)
 public record PerceptionRequest(
@@ -25,7 +27,8 @@ public record PerceptionRequest(
     RawRecord source,
     List<PromptMessage> messages,
     SamplingParameters sampling,
-    int maxNewTokens) {
+    int maxNewTokens,
+    Constraint constraint) {
 
   /** How Flink moves and stores it. */
   public static final TypeInformation<PerceptionRequest> TYPE =
@@ -36,6 +39,16 @@ public record PerceptionRequest(
     Objects.requireNonNull(source, "source");
     messages = List.copyOf(messages);
     Objects.requireNonNull(sampling, "sampling");
+  }
+
+  /** A request whose answer may look like anything. */
+  public PerceptionRequest(
+      Subject subject,
+      RawRecord source,
+      List<PromptMessage> messages,
+      SamplingParameters sampling,
+      int maxNewTokens) {
+    this(subject, source, messages, sampling, maxNewTokens, null);
   }
 
   /** Bytes of the record's value and of images that do not lie within it. */

@@ -3,6 +3,7 @@ package dev.moonflow.jobs.ingest;
 import dev.moonflow.connectors.kafka.ImmutableSerializer;
 import dev.moonflow.connectors.kafka.RawRecord;
 import dev.moonflow.connectors.kafka.RawRecordSerializer;
+import dev.moonflow.model.constraint.Constraint;
 import dev.moonflow.model.engine.SamplingParameters;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,10 +19,11 @@ public final class PerceptionRequestSerializer extends ImmutableSerializer<Perce
   public static final PerceptionRequestSerializer INSTANCE = new PerceptionRequestSerializer();
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int TEXT = 1;
   private static final int IMAGE = 2;
   private static final int IMAGE_WITHIN_SOURCE = 3;
+  private static final int SEEN = 4;
 
   @Override
   public void serialize(PerceptionRequest request, DataOutputView target) throws IOException {
@@ -41,11 +43,12 @@ public final class PerceptionRequestSerializer extends ImmutableSerializer<Perce
     target.writeLong(request.sampling().seed());
     target.writeBoolean(request.sampling().ignoreStopTokens());
     target.writeInt(request.maxNewTokens());
+    Constraints.write(request.constraint(), target);
   }
 
   @Override
   public PerceptionRequest deserialize(DataInputView source) throws IOException {
-    BinaryForm.readVersion("a perception request in state", VERSION, source);
+    int version = BinaryForm.readVersion("a perception request in state", VERSION, source);
     Subject subject = SubjectForm.read(source);
     RawRecord record = RawRecordSerializer.INSTANCE.deserialize(source);
     List<PromptMessage> messages = new ArrayList<>();
@@ -60,7 +63,9 @@ public final class PerceptionRequestSerializer extends ImmutableSerializer<Perce
     SamplingParameters sampling =
         new SamplingParameters(
             source.readFloat(), source.readFloat(), source.readLong(), source.readBoolean());
-    return new PerceptionRequest(subject, record, messages, sampling, source.readInt());
+    int maxNewTokens = source.readInt();
+    Constraint constraint = version < 2 ? null : Constraints.read(source);
+    return new PerceptionRequest(subject, record, messages, sampling, maxNewTokens, constraint);
   }
 
   private static void writePart(PromptPart part, RawRecord record, DataOutputView target)
@@ -68,6 +73,12 @@ public final class PerceptionRequestSerializer extends ImmutableSerializer<Perce
     if (part instanceof PromptPart.Text text) {
       target.writeByte(TEXT);
       BinaryForm.writeString(text.text(), target);
+      return;
+    }
+    if (part instanceof PromptPart.Seen seen) {
+      target.writeByte(SEEN);
+      BinaryForm.writeString(seen.eventId(), target);
+      target.writeInt(seen.page());
       return;
     }
     EncodedImage image = ((PromptPart.Image) part).file();
@@ -90,6 +101,7 @@ public final class PerceptionRequestSerializer extends ImmutableSerializer<Perce
       case IMAGE_WITHIN_SOURCE ->
           new PromptPart.Image(
               new EncodedImage(record.value(), source.readInt(), source.readInt()));
+      case SEEN -> new PromptPart.Seen(BinaryForm.readString(source), source.readInt());
       default -> throw new IOException("a part of a message in state has the form " + form);
     };
   }

@@ -1,13 +1,18 @@
 package dev.moonflow.jobs.ingest;
 
 import dev.moonflow.connectors.kafka.RawRecord;
+import dev.moonflow.connectors.media.DocumentReader;
+import dev.moonflow.connectors.media.MediaRejectedException;
+import dev.moonflow.connectors.media.PngEncoder;
 import dev.moonflow.jobs.ingest.EventChecks.Choice;
 import dev.moonflow.schemas.ContentPart;
 import dev.moonflow.schemas.Message;
 import dev.moonflow.schemas.QuestionEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One conversation to one request: go on with it. */
 final class QuestionMapper implements EventMapper<QuestionEvent> {
@@ -40,7 +45,8 @@ final class QuestionMapper implements EventMapper<QuestionEvent> {
             source,
             messages(event.getMessages(), source),
             choice.sampling(),
-            choice.maxNewTokens()));
+            choice.maxNewTokens(),
+            choice.constraint() == null ? settings.questions().constraint() : choice.constraint()));
   }
 
   private static Subject subject(QuestionEvent event) throws FieldRejectedException {
@@ -66,16 +72,37 @@ final class QuestionMapper implements EventMapper<QuestionEvent> {
       }
       for (int j = 0; j < message.getParts().size(); j++) {
         ContentPart part = message.getParts().get(j);
-        if ((part.getText() == null) == (part.getImage() == null)) {
-          throw new FieldRejectedException(
-              field + ".parts[" + j + "]", "must have exactly one of text and image");
-        }
-        images += part.getImage() == null ? 0 : 1;
+        checkPart(part, field + ".parts[" + j + "]");
+        images += part.getText() == null ? 1 : 0;
         characters += part.getText() == null ? 0 : part.getText().length();
       }
     }
     checkCount("messages", "images", images, 0, settings.questionImages());
     checkCount("messages", "characters of text", characters, 0, settings.textCharacters());
+  }
+
+  private void checkPart(ContentPart part, String field) throws FieldRejectedException {
+    long given =
+        Stream.of(part.getText(), part.getImage(), part.getDocument(), part.getSeen())
+            .filter(Objects::nonNull)
+            .count();
+    if (given != 1) {
+      throw new FieldRejectedException(
+          field, "must have exactly one of text, image, document and seen");
+    }
+    if (part.getSeen() != null) {
+      EventChecks.id(field + ".seen.id", part.getSeen().getId());
+      if (part.getSeen().getPage() != null && part.getSeen().getPage() < 1) {
+        throw new FieldRejectedException(
+            field + ".seen.page", "must be at least 1, got " + part.getSeen().getPage());
+      }
+      if (!settings.questions().seenKept()) {
+        throw new FieldRejectedException(
+            field + ".seen",
+            "refers to an earlier event and none is kept; moonflow.question.seen.keep says for how"
+                + " long");
+      }
+    }
   }
 
   private static void checkCount(String field, String what, long count, int min, int max)
@@ -92,13 +119,35 @@ final class QuestionMapper implements EventMapper<QuestionEvent> {
     for (Message message : messages) {
       List<PromptPart> parts = new ArrayList<>();
       for (ContentPart part : message.getParts()) {
-        parts.add(
-            part.getText() != null
-                ? new PromptPart.Text(part.getText())
-                : new PromptPart.Image(payloads.image(part.getImage(), source)));
+        if (part.getText() != null) {
+          parts.add(new PromptPart.Text(part.getText()));
+        } else if (part.getImage() != null) {
+          parts.add(new PromptPart.Image(payloads.image(part.getImage(), source)));
+        } else if (part.getDocument() != null) {
+          addPages(payloads.bytes(part.getDocument()), parts);
+        } else {
+          Integer page = part.getSeen().getPage();
+          parts.add(
+              new PromptPart.Seen(part.getSeen().getId(), page == null ? Subject.NONE : page));
+        }
       }
       prompt.add(new PromptMessage(message.getRole(), parts));
     }
     return prompt;
+  }
+
+  /** Adds every page of a document, as PNG. */
+  private void addPages(byte[] document, List<PromptPart> parts) throws StageException {
+    try (DocumentReader reader = DocumentReader.open(document, settings.media())) {
+      checkCount("messages", "images", reader.pageCount(), 0, settings.questionImages());
+      for (int page = 0; page < reader.pageCount(); page++) {
+        byte[] png = PngEncoder.encode(reader.renderPage(page, settings.dpi()));
+        parts.add(new PromptPart.Image(EncodedImage.of(png)));
+      }
+    } catch (FieldRejectedException e) {
+      throw new StageException(Stage.CHECK_EVENT, e);
+    } catch (MediaRejectedException | RuntimeException | StackOverflowError e) {
+      throw new StageException(Stage.CHECK_MEDIA, e);
+    }
   }
 }

@@ -5,10 +5,10 @@
  * job.
  *
  * <p>Binary form of a {@link dev.moonflow.jobs.ingest.PerceptionRequest} between operators and in
- * state, version 1, everything big-endian. A string is an int count of UTF-8 bytes and the bytes.
+ * state, version 2, everything big-endian. A string is an int count of UTF-8 bytes and the bytes.
  *
  * <pre>
- *   byte     version = 1
+ *   byte     version = 2
  *   subject  byte kind | string key | string event id | long event time, ms
  *            | long frame index or -1 | int page or -1 | int page count or -1
  *            | int n | n x (string name, string value), names ascending
@@ -18,8 +18,11 @@
  *       byte form = 1 | string text
  *       byte form = 2 | int length | bytes of the image
  *       byte form = 3 | int offset | int length      image within the source's value
+ *       byte form = 4 | string event id | int page or -1     seen before (since version 2)
  *   float    temperature | float top-p | long seed | byte ignore stop tokens
  *   int      max new tokens
+ *   byte     constraint (since version 2): 0 none | 1 choices: int n, n x string
+ *            | 2 string regex | 3 string number | 4 string JSON schema
  * </pre>
  *
  * <p>The seed of an event that brings none is the first eight bytes, big-endian, of the SHA-256 of

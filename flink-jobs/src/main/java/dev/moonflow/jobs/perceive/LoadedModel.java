@@ -18,6 +18,11 @@ public interface LoadedModel extends AutoCloseable {
   /** What generated tokens say. */
   Reply read(int[] tokens);
 
+  /** What tokens say whose answer was constrained, and which therefore hold no thinking. */
+  default Reply readPlain(int[] tokens) {
+    return read(tokens);
+  }
+
   /** Frees the weights. */
   @Override
   void close();

@@ -237,7 +237,10 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
     if (!(entry.outcome() instanceof Outcome.Written written)) {
       return new Perceived.Failed(request.subject(), source, fingerprint, seed);
     }
-    LoadedModel.Reply reply = lease.model().read(written.tokens());
+    LoadedModel.Reply reply =
+        request.constraint() == null
+            ? lease.model().read(written.tokens())
+            : lease.model().readPlain(written.tokens());
     return new Perceived.Generated(
         request.subject(),
         source,

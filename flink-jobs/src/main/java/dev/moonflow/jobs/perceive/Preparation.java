@@ -78,7 +78,8 @@ final class Preparation implements AutoCloseable {
                         decode(request.messages()),
                         request.sampling(),
                         request.maxNewTokens(),
-                        resumeTokens));
+                        resumeTokens,
+                        request.constraint()));
       } catch (MediaRejectedException | RequestRejectedException | RuntimeException e) {
         listener.rejected(id, e);
         return;
@@ -108,6 +109,9 @@ final class Preparation implements AutoCloseable {
   private ContentPart decode(PromptPart part) throws MediaRejectedException {
     if (part instanceof PromptPart.Text text) {
       return new ContentPart.Text(text.text());
+    }
+    if (part instanceof PromptPart.Seen seen) {
+      throw new IllegalStateException("nobody looked up what was seen as " + seen.eventId());
     }
     DecodedImage image = ImageReader.decode(((PromptPart.Image) part).file().bytes(), limits);
     return new ContentPart.Image(new RgbImage(image.width(), image.height(), image.rgb()));

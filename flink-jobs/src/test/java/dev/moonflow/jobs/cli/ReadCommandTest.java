@@ -47,6 +47,23 @@ class ReadCommandTest {
   }
 
   @Test
+  void anAnswerKeepsToItsConstraint() throws Exception {
+    assertThat(read("receipt.png", "--choices", "receipt,invoice").out().strip())
+        .isIn("receipt", "invoice");
+    Path schema = work.resolve("schema.json");
+    Files.writeString(
+        schema, "{\"properties\": {\"n\": {\"type\": \"integer\"}}, \"required\": [\"n\"]}");
+    CommandRun json = read("receipt.png", "--json-schema", schema.toString());
+    assertThat(new ObjectMapper().readTree(json.out()).get("n").isIntegralNumber()).isTrue();
+    assertThat(read("receipt.png", "--regex", "(").err())
+        .contains("The answer cannot be constrained so: the regular expression at 0:");
+    assertThat(read("receipt.png", "--regex", "a", "--number", "integer").err())
+        .contains("Give at most one of");
+    assertThat(read("receipt.png", "--regex", "[0-9]{40}", "--max-new-tokens", "4").err())
+        .contains("would be truncated");
+  }
+
+  @Test
   void mistakesAreOneSentence() throws Exception {
     Path broken = Files.writeString(work.resolve("letter.pdf"), "%PDF-1.7 and no more");
     assertThat(read("harbour-report.pdf", "--pages", "3").err())

@@ -59,13 +59,15 @@ final class Golden {
       List<ContentPart> parts = new ArrayList<>();
       JsonNode content = turn.get("content");
       if (content.isTextual()) {
-        parts.add(new ContentPart(content.asText(), null));
+        parts.add(ContentPart.newBuilder().setText(content.asText()).build());
       }
       for (JsonNode part : content) {
         parts.add(
             part.get("type").asText().equals("text")
-                ? new ContentPart(part.get("text").asText(), null)
-                : new ContentPart(null, inline(image(part.get("image").asText()))));
+                ? ContentPart.newBuilder().setText(part.get("text").asText()).build()
+                : ContentPart.newBuilder()
+                    .setImage(inline(image(part.get("image").asText())))
+                    .build());
       }
       messages.add(new Message(turn.get("role").asText(), parts));
     }

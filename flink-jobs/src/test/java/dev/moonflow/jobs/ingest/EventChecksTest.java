@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.moonflow.jobs.ingest.IngestSettings.SamplingDefaults;
+import dev.moonflow.model.constraint.Constraint;
 import dev.moonflow.model.engine.SamplingParameters;
 import dev.moonflow.schemas.GenerationOptions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -21,7 +22,7 @@ class EventChecksTest {
 
   @Test
   void anEventsOwnOptionsCount() throws Exception {
-    GenerationOptions own = new GenerationOptions(200, 0f, 1f, -1L, true);
+    GenerationOptions own = new GenerationOptions(200, 0f, 1f, -1L, true, null, null, null, null);
     EventChecks.Choice choice = EventChecks.choice(own, 5, DEFAULTS);
     assertThat(choice.maxNewTokens()).isEqualTo(200);
     assertThat(choice.sampling()).isEqualTo(new SamplingParameters(0f, 1f, -1, true));
@@ -41,8 +42,21 @@ class EventChecksTest {
         "Field prompt must have at most 4 characters, has 5.");
   }
 
+  @Test
+  void anAnswerHasOneConstraintAtMost() throws Exception {
+    GenerationOptions own = GenerationOptions.newBuilder().setRegex("a+").build();
+    assertThat(EventChecks.choice(own, 5, DEFAULTS).constraint())
+        .isEqualTo(new Constraint.Regex("a+"));
+    assertThat(EventChecks.choice(null, 5, DEFAULTS).constraint()).isNull();
+    own.setNumber("integer");
+    refused(
+        () -> EventChecks.choice(own, 5, DEFAULTS),
+        "Field options must have at most one of choices, regex, number and json_schema, has 2.");
+  }
+
   private static ThrowingCallable options(int tokens, float temperature, float topP) {
-    GenerationOptions own = new GenerationOptions(tokens, temperature, topP, null, false);
+    GenerationOptions own =
+        new GenerationOptions(tokens, temperature, topP, null, false, null, null, null, null);
     return () -> EventChecks.choice(own, 5, DEFAULTS);
   }
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.moonflow.connectors.kafka.RawRecord;
 import dev.moonflow.connectors.kafka.RecordHeader;
+import dev.moonflow.model.constraint.Constraint;
 import dev.moonflow.model.engine.SamplingParameters;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.core.memory.DataInputViewStreamWrapper;
@@ -57,7 +59,7 @@ class PerceptionRequestSerializerTest {
   void theBytesAreAsThePackageSpecifiesThem() throws IOException {
     DataInputStream in =
         new DataInputStream(new ByteArrayInputStream(write(request(new byte[] {7, 6}))));
-    assertThat(in.readByte()).isEqualTo((byte) 1);
+    assertThat(in.readByte()).isEqualTo((byte) 2);
     assertThat(in.readByte()).isEqualTo((byte) 5);
     assertThat(text(in)).isEqualTo("camera");
     assertThat(text(in)).isEqualTo("e-1");
@@ -87,6 +89,7 @@ class PerceptionRequestSerializerTest {
     assertThat(in.readLong()).isEqualTo(-88);
     assertThat(in.readBoolean()).isTrue();
     assertThat(in.readInt()).isEqualTo(99);
+    assertThat(in.readByte()).isZero();
     assertThat(in.available()).isZero();
   }
 
@@ -94,11 +97,45 @@ class PerceptionRequestSerializerTest {
     return new String(in.readNBytes(in.readInt()), java.nio.charset.StandardCharsets.UTF_8);
   }
 
+  /** Version 1 ended with the token limit. */
+  @Test
+  void stateOfTheFirstReleaseIsRead() throws IOException {
+    PerceptionRequest request = request(new byte[] {7, 6});
+    byte[] written = write(request);
+    byte[] first = Arrays.copyOf(written, written.length - 1);
+    first[0] = 1;
+    assertThat(read(first)).isEqualTo(request);
+  }
+
+  @Test
+  void constraintsAndReferencesAreKept() throws IOException {
+    PerceptionRequest plain = request(new byte[] {7, 6});
+    for (Constraint constraint :
+        List.of(
+            new Constraint.Choices(List.of("yes", "né")),
+            new Constraint.Regex("a+"),
+            new Constraint.Numeric("integer 0..9"),
+            new Constraint.JsonSchema("{}"))) {
+      PerceptionRequest request =
+          new PerceptionRequest(
+              plain.subject(),
+              plain.source(),
+              List.of(
+                  new PromptMessage(
+                      "user",
+                      List.of(new PromptPart.Seen("doc", 3), new PromptPart.Seen("x", -1)))),
+              plain.sampling(),
+              5,
+              constraint);
+      assertThat(read(write(request))).isEqualTo(request);
+    }
+  }
+
   @Test
   void stateOfANewerReleaseIsRefused() throws IOException {
     byte[] bytes = write(request(new byte[] {7}));
-    bytes[0] = 2;
+    bytes[0] = 3;
     assertThatThrownBy(() -> read(bytes))
-        .hasMessage("a perception request in state has version 2; this release reads 1 to 1");
+        .hasMessage("a perception request in state has version 3; this release reads 1 to 2");
   }
 }

@@ -1,5 +1,6 @@
 package dev.moonflow.model.constraint;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
@@ -8,7 +9,7 @@ import java.util.Objects;
  * that cannot be compiled is refused by {@link #compile}, not by its constructor, so that one out
  * of a record can be carried to where its event is answered.
  */
-public sealed interface Constraint {
+public sealed interface Constraint extends Serializable {
 
   /** One of these, letter by letter. */
   record Choices(List<String> values) implements Constraint {

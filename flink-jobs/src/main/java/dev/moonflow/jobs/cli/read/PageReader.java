@@ -5,6 +5,7 @@ import dev.moonflow.kernels.RgbImage;
 import dev.moonflow.model.KimiVl;
 import dev.moonflow.model.chat.ContentPart;
 import dev.moonflow.model.chat.Message;
+import dev.moonflow.model.constraint.Constraint;
 import dev.moonflow.model.engine.Engine;
 import dev.moonflow.model.engine.EngineLimits;
 import dev.moonflow.model.engine.FinishReason;
@@ -35,6 +36,7 @@ public final class PageReader implements AutoCloseable {
   /**
    * Asks about an image.
    *
+   * @param constraint what the answer must look like, or null
    * @param show is handed what becomes visible, as it does
    * @throws RequestRejectedException if the image or the prompt is past a limit of the model
    */
@@ -43,6 +45,7 @@ public final class PageReader implements AutoCloseable {
       String prompt,
       SamplingParameters sampling,
       int maxNewTokens,
+      Constraint constraint,
       Consumer<String> show)
       throws RequestRejectedException {
     long start = System.nanoTime();
@@ -50,7 +53,12 @@ public final class PageReader implements AutoCloseable {
     PreparedRequest request =
         engine.prepare(
             new GenerationRequest(
-                "page", List.of(new Message("user", parts)), sampling, maxNewTokens, new int[0]));
+                "page",
+                List.of(new Message("user", parts)),
+                sampling,
+                maxNewTokens,
+                new int[0],
+                constraint));
     engine.submit(request);
     StreamedText text = new StreamedText(model.tokenizer());
     Progress progress;
