@@ -5,6 +5,7 @@ import dev.moonflow.training.batch.ShuffledSource;
 import dev.moonflow.training.data.Generator;
 import dev.moonflow.training.data.generate.Generators;
 import dev.moonflow.training.sample.Sample;
+import dev.moonflow.training.sample.SampleException;
 import dev.moonflow.training.sample.ShardSet;
 import dev.moonflow.training.stage.SourceOpener;
 import dev.moonflow.training.trainer.recipe.NearestName;
@@ -27,13 +28,15 @@ final class DataSources implements SourceOpener {
   }
 
   private SampleSource generator(String name, long seed) {
-    List<String> names = generators.all().stream().map(Generator::name).toList();
-    if (!names.contains(name)) {
+    Generator generator;
+    try {
+      generator = generators.named(name);
+    } catch (SampleException e) {
+      List<String> names = generators.all().stream().map(Generator::name).toList();
       throw new RecipeException(
-          "there is no generator %s; did you mean %s?"
-              .formatted(name, NearestName.to(name, names)));
+          "there is no generator %s; did you mean %s?".formatted(name, NearestName.to(name, names)),
+          e);
     }
-    Generator generator = generators.named(name);
     return k -> generator.generate(seed, k);
   }
 

@@ -46,7 +46,7 @@ final class Runs {
     return new RecipeRunner(recipe, settings).run();
   }
 
-  private static void stopAt(StepRecord record, long step, StopSignal stop) {
+  static void stopAt(StepRecord record, long step, StopSignal stop) {
     if (record.step() == step) {
       stop.request();
     }
