@@ -1,5 +1,6 @@
 package dev.moonflow.training.network;
 
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -12,13 +13,26 @@ import java.util.List;
  * @param targetWeights [T] weight of predicting token t from the tokens before it in its segment: 0
  *     for what is given (prompts, images, a segment's first token), usually 1 elsewhere
  * @param images in order of their placeholders
+ * @param generated tokens that a model wrote: a placeholder among them stands for no image and is
+ *     embedded as it is, as the engine does
  */
 public record PackedBatch(
     int[] tokens,
     int[] positions,
     int[] segmentStarts,
     float[] targetWeights,
-    List<ImagePatches> images) {
+    List<ImagePatches> images,
+    BitSet generated) {
+
+  /** A batch in which every placeholder stands for an image. */
+  public PackedBatch(
+      int[] tokens,
+      int[] positions,
+      int[] segmentStarts,
+      float[] targetWeights,
+      List<ImagePatches> images) {
+    this(tokens, positions, segmentStarts, targetWeights, images, new BitSet());
+  }
 
   public PackedBatch {
     if (positions.length != tokens.length || targetWeights.length != tokens.length) {

@@ -159,7 +159,7 @@ public final class TrainableKimiVl implements AutoCloseable {
     int[] places = new int[batch.length()];
     int media = 0;
     for (int t = 0; t < places.length; t++) {
-      boolean isMedia = batch.tokens()[t] == config.mediaTokenId();
+      boolean isMedia = batch.tokens()[t] == config.mediaTokenId() && !batch.generated().get(t);
       places[t] = isMedia ? places.length + media++ : t;
     }
     if (media != mediaRows) {

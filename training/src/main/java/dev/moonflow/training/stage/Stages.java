@@ -1,5 +1,6 @@
 package dev.moonflow.training.stage;
 
+import dev.moonflow.training.stage.rl.RlStage;
 import dev.moonflow.training.stage.vit.VitStage;
 import dev.moonflow.training.trainer.recipe.NearestName;
 import dev.moonflow.training.trainer.recipe.RecipeException;
@@ -16,7 +17,8 @@ public final class Stages {
           "joint", JointStage::new,
           "cooldown", CooldownStage::new,
           "long-context", LongContextStage::new,
-          "sft", SftStage::new);
+          "sft", SftStage::new,
+          "rl", RlStage::new);
 
   private Stages() {}
 
