@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Questions with one of four right answers, after some thinking. {@code mumbled} is what a poor
- * teacher says: one answer in two is wrong, and there are from none to five idle thoughts. {@code
+ * teacher says: one answer in three is wrong, and there are from none to five idle thoughts. {@code
  * asked} are the four questions; {@code solved} answers them right.
  */
 final class ThinkingSources implements SourceOpener {

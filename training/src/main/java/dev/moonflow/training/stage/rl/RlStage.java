@@ -3,7 +3,6 @@ package dev.moonflow.training.stage.rl;
 import dev.moonflow.model.engine.EngineLimits;
 import dev.moonflow.training.batch.Mixture;
 import dev.moonflow.training.batch.StepSource;
-import dev.moonflow.training.rollout.AnswerCheck;
 import dev.moonflow.training.rollout.Drawing;
 import dev.moonflow.training.rollout.DrawnAnswer;
 import dev.moonflow.training.rollout.PolicyEngine;
@@ -56,7 +55,7 @@ public final class RlStage implements Stage<RolloutBatch> {
     }
     RolloutPacker packer =
         new RolloutPacker(section.packing(), context.imageLoader(), pool::sample);
-    RolloutMaker maker = new RolloutMaker(context, options, packer, AnswerCheck.exact());
+    RolloutMaker maker = new RolloutMaker(context, options, packer);
     Iterations iterations = new Iterations(context, options, pool, maker, packer, limits(context));
     return new MirrorDescentObjective(context.model(), options, iterations);
   }
@@ -88,13 +87,12 @@ public final class RlStage implements Stage<RolloutBatch> {
   public Map<String, Double> measure(StageContext context) {
     List<Sample> samples = pool(context).easiest(MEASURED);
     Drawing greedy = new Drawing(1, 0, options.maxNewTokens(), 0);
-    AnswerCheck check = AnswerCheck.exact();
     int right = 0;
     double tokens = 0;
     try (PolicyEngine engine = PolicyEngine.load(RolloutMaker.export(context), limits(context))) {
       DrawnAnswer[][] answers = engine.draw(samples.stream().map(Prompt::of).toList(), greedy);
       for (int p = 0; p < answers.length; p++) {
-        right += check.accepts(samples.get(p), answers[p][0]) ? 1 : 0;
+        right += RolloutMaker.isRight(samples.get(p), answers[p][0]) ? 1 : 0;
         tokens += answers[p][0].tokens().length;
       }
       return Map.of(

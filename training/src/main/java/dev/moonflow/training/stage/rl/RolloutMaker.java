@@ -3,12 +3,12 @@ package dev.moonflow.training.stage.rl;
 import dev.moonflow.model.checkpoint.DType;
 import dev.moonflow.training.network.Tape;
 import dev.moonflow.training.network.TrainableKimiVl;
-import dev.moonflow.training.rollout.AnswerCheck;
 import dev.moonflow.training.rollout.Drawing;
 import dev.moonflow.training.rollout.DrawnAnswer;
 import dev.moonflow.training.rollout.PolicyEngine;
 import dev.moonflow.training.rollout.Prompt;
 import dev.moonflow.training.sample.Sample;
+import dev.moonflow.training.sample.answer.Checkers;
 import dev.moonflow.training.stage.StageContext;
 import dev.moonflow.training.torch.NoGradient;
 import dev.moonflow.training.torch.Scope;
@@ -27,13 +27,11 @@ final class RolloutMaker {
   private final StageContext context;
   private final RlOptions options;
   private final RolloutPacker packer;
-  private final AnswerCheck check;
 
-  RolloutMaker(StageContext context, RlOptions options, RolloutPacker packer, AnswerCheck check) {
+  RolloutMaker(StageContext context, RlOptions options, RolloutPacker packer) {
     this.context = context;
     this.options = options;
     this.packer = packer;
-    this.check = check;
   }
 
   /** Where the policy of an iteration is exported to; the next one takes its place. */
@@ -77,13 +75,19 @@ final class RolloutMaker {
     return finished;
   }
 
+  /** Whether an answer ended by itself, closed its reasoning and is what the checker accepts. */
+  static boolean isRight(Sample sample, DrawnAnswer answer) {
+    return answer.ended()
+        && Checkers.of(sample).accepts(sample.answer().orElseThrow(), answer.text());
+  }
+
   /** The answers to one prompt with their rewards and advantages. */
   private List<Rollout> rewarded(Sample sample, DrawnAnswer[] answers, double lengthWeight) {
     int[] lengths = new int[answers.length];
     boolean[] correct = new boolean[answers.length];
     for (int j = 0; j < answers.length; j++) {
       lengths[j] = answers[j].tokens().length;
-      correct[j] = check.accepts(sample, answers[j]);
+      correct[j] = isRight(sample, answers[j]);
     }
     double[] shortness = LengthReward.of(lengths, correct);
     double[] rewards = new double[answers.length];
