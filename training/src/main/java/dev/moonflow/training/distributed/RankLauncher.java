@@ -20,7 +20,7 @@ import java.util.function.BiConsumer;
  * ended; they are also ended when this process is.
  */
 public final class RankLauncher {
-  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private static final int LAUNCHER_GONE = 75;
 
@@ -136,7 +136,7 @@ public final class RankLauncher {
   }
 
   private void endAll(List<Process> processes) throws InterruptedException {
-    long until = System.nanoTime() + timeout.plus(GRACE).toNanos();
+    long until = System.nanoTime() + GRACE.toNanos();
     for (Process process : processes) {
       if (!process.waitFor(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS)) {
         process.destroyForcibly();
