@@ -20,7 +20,8 @@
  * </pre>
  *
  * Every package may use those below it; a test holds it. Gradients and dense products are
- * LibTorch's, collectives are Gloo's; only torch, network, optimizer, distributed, trainer and
- * stage see a tensor.
+ * LibTorch's, collectives are Gloo's; only torch, network, optimizer, distributed, trainer, stage
+ * and experiment see a tensor. Experiment stands beside stage, on network and distributed: what the
+ * documents' measurements are made with.
  */
 package dev.moonflow.training;

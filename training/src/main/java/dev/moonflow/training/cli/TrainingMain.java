@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "moonflow",
     header = "Training data, training stages and evaluation.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TrainCommand.class, EvaluateCommand.class})
+    subcommands = {TrainCommand.class, EvaluateCommand.class, ExperimentCommand.class})
 public final class TrainingMain implements Runnable {
   private TrainingMain() {}
 
