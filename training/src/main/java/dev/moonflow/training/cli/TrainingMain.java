@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "moonflow",
     header = "Training data, training stages and evaluation.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TrainCommand.class, EvaluateCommand.class, ExperimentCommand.class})
+    subcommands = {TrainCommand.class, DataCommand.class, EvaluateCommand.class})
 public final class TrainingMain implements Runnable {
   private TrainingMain() {}
 

@@ -21,4 +21,9 @@ public interface Generator {
    * @param index of the example within the run, from 0
    */
   Sample generate(long seed, long index);
+
+  /** The id of that example, without making it. */
+  static String id(Generator generator, long seed, long index) {
+    return generator.name() + "-" + Long.toHexString(seed) + "-" + index;
+  }
 }

@@ -3,19 +3,26 @@ package dev.moonflow.training.sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
- * A folder of shards as one list of examples that can be read from any index on. Keeps one shard
- * open; not thread-safe, so that each reading thread opens its own.
+ * A folder of shards as one list of examples that can be read from any index on. Keeps the shards
+ * that were read last open; not thread-safe, so that each reading thread opens its own.
  */
 public final class ShardSet implements Iterable<Sample>, AutoCloseable {
+  private static final int OPEN_MAX = 16;
+
   private final Path folder;
   private final Manifest manifest;
   private final long[] starts;
-  private int openShard = -1;
-  private ShardReader open;
+  private int lastShard;
+
+  /** Readers by shard, the one unused for longest first. */
+  private final Map<Integer, ShardReader> open = new LinkedHashMap<>(OPEN_MAX, 0.75f, true);
 
   private ShardSet(Path folder, Manifest manifest) {
     this.folder = folder;
@@ -85,27 +92,32 @@ public final class ShardSet implements Iterable<Sample>, AutoCloseable {
     if (index < 0 || index >= size()) {
       throw new IndexOutOfBoundsException("example " + index + " of " + size() + " in " + folder);
     }
-    int shard = Math.max(openShard, 0);
-    if (index < starts[shard] || index >= starts[shard + 1]) {
-      shard = 0;
-      while (index >= starts[shard + 1]) {
-        shard++;
+    if (index < starts[lastShard] || index >= starts[lastShard + 1]) {
+      int found = Arrays.binarySearch(starts, index);
+      lastShard = found >= 0 ? found : -found - 2;
+      while (starts[lastShard + 1] == index) {
+        lastShard++; // empty shards
       }
     }
-    if (shard != openShard) {
-      close();
-      open = new ShardReader(folder.resolve(manifest.shards().get(shard).file()));
-      openShard = shard;
-      if (open.size() != manifest.shards().get(shard).records()) {
+    return reader(lastShard).get(index - starts[lastShard]);
+  }
+
+  private ShardReader reader(int shard) {
+    ShardReader reader = open.get(shard);
+    if (reader == null) {
+      if (open.size() >= OPEN_MAX) {
+        open.remove(open.keySet().iterator().next()).close();
+      }
+      Path file = folder.resolve(manifest.shards().get(shard).file());
+      reader = new ShardReader(file);
+      open.put(shard, reader);
+      if (reader.size() != manifest.shards().get(shard).records()) {
         throw new SampleException(
             "shard %s has %d examples and the manifest says %d"
-                .formatted(
-                    folder.resolve(manifest.shards().get(shard).file()),
-                    open.size(),
-                    manifest.shards().get(shard).records()));
+                .formatted(file, reader.size(), manifest.shards().get(shard).records()));
       }
     }
-    return open.get(index - starts[shard]);
+    return reader;
   }
 
   @Override
@@ -135,10 +147,7 @@ public final class ShardSet implements Iterable<Sample>, AutoCloseable {
 
   @Override
   public void close() {
-    if (open != null) {
-      open.close();
-      open = null;
-      openShard = -1;
-    }
+    open.values().forEach(ShardReader::close);
+    open.clear();
   }
 }

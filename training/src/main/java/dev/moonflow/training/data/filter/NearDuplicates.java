@@ -28,7 +28,8 @@ public final class NearDuplicates {
     Set<String> gone = new HashSet<>();
     for (int i = 1; i < ordered.size(); i++) {
       for (int j = 0; j < Math.min(i, COMPARED_MAX); j++) {
-        if (ordered.get(j).isNear(ordered.get(i))) {
+        if (!ordered.get(j).id().equals(ordered.get(i).id())
+            && ordered.get(j).isNear(ordered.get(i))) {
           gone.add(ordered.get(i).id());
           break;
         }

@@ -103,6 +103,11 @@ public final class Generators {
     return new Generators(FontSet.common());
   }
 
+  /** The generators, drawing with every font there is. */
+  public static Generators withAllFonts() {
+    return new Generators(FontSet.available());
+  }
+
   private void add(String name, Category category, Recipe recipe) {
     all.add(new DrawnGenerator(name, category, recipe));
   }

@@ -100,7 +100,7 @@ public final class SampleBuilder {
 
   Sample build() {
     return new Sample(
-        generator.name() + "-" + Long.toHexString(seed) + "-" + index,
+        Generator.id(generator, seed, index),
         generator.category(),
         topic,
         generator.name(),
