@@ -12,6 +12,8 @@
  *                 tokenizer   |    |  /           |
  *                    \      | /            |
  *                     checkpoint ----------+
+ *
+ *                       layout    (pages to lines, without a model; uses kernels' image alone)
  * </pre>
  *
  * Every package may use those below it and kernels; a test holds it.

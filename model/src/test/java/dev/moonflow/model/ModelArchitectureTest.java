@@ -19,6 +19,7 @@ class ModelArchitectureTest {
           "tokenizer",
           "chat",
           "image",
+          "layout",
           "vision",
           "language",
           "constraint",
@@ -35,6 +36,7 @@ class ModelArchitectureTest {
   @CsvSource({
     "checkpoint, ''",
     "image, ''",
+    "layout, ''",
     "tokenizer, checkpoint",
     "chat, tokenizer checkpoint",
     "constraint, tokenizer",
