@@ -8,7 +8,12 @@ import picocli.CommandLine.Command;
     name = "moonflow",
     header = "Training data, training stages and evaluation.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TrainCommand.class, DataCommand.class, EvaluateCommand.class})
+    subcommands = {
+      TrainCommand.class,
+      DataCommand.class,
+      EvaluateCommand.class,
+      ExperimentCommand.class
+    })
 public final class TrainingMain implements Runnable {
   private TrainingMain() {}
 
