@@ -90,6 +90,7 @@ final class ComparisonReport {
   private static XYChart rates(ComparisonOutcome outcome) {
     XYChart chart = chart("Final loss over the grid", "peak learning rate");
     chart.getStyler().setXAxisLogarithmic(true);
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     points(chart, ComparisonOutcome.ADAMW, outcome.adamw(), BLUE);
     points(chart, ComparisonOutcome.MUON, outcome.muon(), RED);
     return chart;
