@@ -51,7 +51,7 @@ public final class RankLauncher {
     Path folder = Files.createTempDirectory("moonflow-ranks");
     Path meeting = folder.resolve("rendezvous");
     List<Process> processes = new ArrayList<>();
-    Thread end = new Thread(() -> processes.forEach(Process::destroyForcibly));
+    Thread end = new Thread(() -> endGently(processes));
     Runtime.getRuntime().addShutdownHook(end);
     try {
       for (int rank = 0; rank < ranks; rank++) {
@@ -133,6 +133,17 @@ public final class RankLauncher {
       codes[rank] = processes.get(rank).waitFor();
     }
     return codes;
+  }
+
+  /** Asks the ranks to end, so that they can save what they have, and waits before it insists. */
+  private void endGently(List<Process> processes) {
+    processes.forEach(Process::destroy);
+    try {
+      endAll(processes);
+    } catch (InterruptedException e) {
+      processes.forEach(Process::destroyForcibly);
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void endAll(List<Process> processes) throws InterruptedException {
