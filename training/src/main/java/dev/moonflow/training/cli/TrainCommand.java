@@ -107,6 +107,9 @@ final class TrainCommand implements Callable<Integer> {
     if (place.isEmpty() && ranks > 1) {
       return launch();
     }
+    if (place.isPresent()) {
+      RankLauncher.endWithLauncher();
+    }
     try (StopSignal stop = StopSignal.listen();
         TrainingListener listener = listener(place.isPresent())) {
       Ops.threads(threads());

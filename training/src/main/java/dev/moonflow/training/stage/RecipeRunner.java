@@ -12,6 +12,7 @@ import dev.moonflow.training.trainer.recipe.ModelSection;
 import dev.moonflow.training.trainer.recipe.NearestName;
 import dev.moonflow.training.trainer.recipe.Recipe;
 import dev.moonflow.training.trainer.recipe.RecipeException;
+import dev.moonflow.training.trainer.recipe.SourceSection;
 import dev.moonflow.training.trainer.recipe.StageSection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,7 @@ public final class RecipeRunner {
   /** Runs what is left to run. */
   public TrainingLoop.End run() {
     try {
+      checkSources();
       Path weights = startWeights();
       for (StageSection section : recipe.stages()) {
         if (settings.only().isPresent() && !settings.only().get().equals(section.name())) {
@@ -72,6 +74,19 @@ public final class RecipeRunner {
       return TrainingLoop.End.FINISHED;
     } catch (IOException e) {
       throw new TrainingStoppedException(settings.out() + " cannot be used: " + e + ".", e);
+    }
+  }
+
+  /** Opens everything once, so that what is missing is found now and not after days. */
+  private void checkSources() {
+    for (StageSection section : recipe.stages()) {
+      if (settings.only().isEmpty() || settings.only().get().equals(section.name())) {
+        for (SourceSection source : section.data()) {
+          if (source.kind() != SourceSection.Kind.NEEDLES) {
+            settings.sources().open(source, section.seed()).close();
+          }
+        }
+      }
     }
   }
 

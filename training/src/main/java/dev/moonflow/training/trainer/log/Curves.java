@@ -62,6 +62,8 @@ public final class Curves {
             .xAxisTitle("step")
             .build();
     chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setXAxisDecimalPattern("0");
+    chart.getStyler().setXAxisMaxLabelCount(10);
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     // A chart cannot place what is not finite; such values leave a gap.
     double[] values =
