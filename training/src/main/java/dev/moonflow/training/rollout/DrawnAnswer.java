@@ -1,5 +1,7 @@
 package dev.moonflow.training.rollout;
 
+import dev.moonflow.training.sample.Sample;
+import dev.moonflow.training.sample.answer.Checkers;
 import java.util.Arrays;
 
 /**
@@ -11,6 +13,11 @@ import java.util.Arrays;
  * @param ended whether it stopped by itself; false if it met the limit
  */
 public record DrawnAnswer(int[] prompt, int[] tokens, String text, boolean ended) {
+  /** Whether it ended by itself, closed its reasoning and is what the sample's checker accepts. */
+  public boolean isRight(Sample sample) {
+    return ended && Checkers.of(sample).accepts(sample.answer().orElseThrow(), text);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof DrawnAnswer that

@@ -1,6 +1,8 @@
 package dev.moonflow.training.stage;
 
 import dev.moonflow.connectors.media.MediaLimits;
+import dev.moonflow.model.checkpoint.DType;
+import dev.moonflow.model.engine.EngineLimits;
 import dev.moonflow.model.image.PreprocessorConfig;
 import dev.moonflow.model.tokenizer.Tokenizer;
 import dev.moonflow.training.batch.ExampleEncoder;
@@ -11,6 +13,7 @@ import dev.moonflow.training.batch.MixtureSource;
 import dev.moonflow.training.batch.SampleSource;
 import dev.moonflow.training.network.TrainableKimiVl;
 import dev.moonflow.training.trainer.Ranks;
+import dev.moonflow.training.trainer.TrainingStoppedException;
 import dev.moonflow.training.trainer.recipe.SourceSection;
 import dev.moonflow.training.trainer.recipe.StageSection;
 import java.io.IOException;
@@ -92,5 +95,50 @@ public record StageContext(
   /** This process's part of every step. */
   public MixtureSource.Slice slice() {
     return new MixtureSource.Slice(ranks.rank(), ranks.size());
+  }
+
+  /**
+   * Writes the weights at hand, in float32, as a folder that the engine loads: {@code policy} in
+   * the stage's folder, which every export replaces.
+   */
+  public Path exportPolicy() {
+    Path policy = folder.resolve("policy");
+    try {
+      model.save(policy, DType.F32, companions);
+      return policy;
+    } catch (IOException e) {
+      throw new TrainingStoppedException("the policy cannot be written to " + policy + ": " + e, e);
+    }
+  }
+
+  /** The engine's usual budgets within the context that the model has. */
+  public EngineLimits engineLimits() {
+    EngineLimits usual = EngineLimits.defaults();
+    return new EngineLimits(
+        usual.maxRunning(),
+        usual.maxPatchesPerStep(),
+        usual.maxTokensPerStep(),
+        usual.maxCacheTokens(),
+        usual.maxPatchesPerRequest(),
+        model.config().text().maxPositions());
+  }
+
+  /** Does something on the first rank while the others wait; if it fails there, all stop. */
+  public void onFirstRank(String what, Runnable work) {
+    RuntimeException failure = null;
+    if (ranks.isFirst()) {
+      try {
+        work.run();
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+    }
+    boolean failed = ranks.any(failure != null);
+    if (failure != null) {
+      throw failure;
+    }
+    if (failed) {
+      throw new TrainingStoppedException("rank 0 could not make " + what + ".");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.moonflow.training.stage;
 
+import dev.moonflow.training.stage.cot.LongCotStage;
 import dev.moonflow.training.stage.rl.RlStage;
 import dev.moonflow.training.stage.vit.VitStage;
 import dev.moonflow.training.trainer.recipe.NearestName;
@@ -18,6 +19,7 @@ public final class Stages {
           "cooldown", CooldownStage::new,
           "long-context", LongContextStage::new,
           "sft", SftStage::new,
+          "long-cot", LongCotStage::new,
           "rl", RlStage::new);
 
   private Stages() {}

@@ -3,7 +3,6 @@ package dev.moonflow.training.stage.rl;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.moonflow.model.engine.EngineLimits;
 import dev.moonflow.training.batch.KeyedHash;
 import dev.moonflow.training.rollout.PolicyEngine;
 import dev.moonflow.training.sample.Sample;
@@ -27,7 +26,6 @@ final class Iterations {
   private final PromptPool pool;
   private final RolloutMaker maker;
   private final RolloutPacker packer;
-  private final EngineLimits limits;
   private long counted; // the last iteration whose answers the pool has counted
   private RolloutFile current;
 
@@ -36,14 +34,12 @@ final class Iterations {
       RlOptions options,
       PromptPool pool,
       RolloutMaker maker,
-      RolloutPacker packer,
-      EngineLimits limits) {
+      RolloutPacker packer) {
     this.context = context;
     this.options = options;
     this.pool = pool;
     this.maker = maker;
     this.packer = packer;
-    this.limits = limits;
   }
 
   /** Makes the rollouts of a step's iteration, or reads them, unless they are at hand. */
@@ -56,7 +52,7 @@ final class Iterations {
     if (options.update(step) > 0) {
       requireThere(file, step);
     } else {
-      onFirstRank(() -> draw(iteration, file));
+      context.onFirstRank("the rollouts", () -> draw(iteration, file));
     }
     current = RolloutFile.read(file);
     if (counted < iteration) {
@@ -74,8 +70,8 @@ final class Iterations {
   }
 
   private void draw(long iteration, Path file) {
-    Path policy = RolloutMaker.export(context);
-    try (PolicyEngine engine = PolicyEngine.load(policy, limits)) {
+    Path policy = context.exportPolicy();
+    try (PolicyEngine engine = PolicyEngine.load(policy, context.engineLimits())) {
       // Another recipe draws other answers from the same weights.
       String fingerprint = engine.model().fingerprint() + "/" + context.section().hash();
       if (Files.exists(file) && RolloutFile.read(file).policy().equals(fingerprint)) {
@@ -87,25 +83,6 @@ final class Iterations {
       long seed = KeyedHash.bits(KeyedHash.derive(context.section().seed(), "draws"), iteration);
       List<Rollout> rollouts = maker.make(engine, prompts, options.lengthWeight(iteration), seed);
       new RolloutFile(iteration, fingerprint, rollouts).write(file);
-    }
-  }
-
-  /** Does something on one rank while the others wait; if it fails there, all stop. */
-  private void onFirstRank(Runnable work) {
-    RuntimeException failure = null;
-    if (context.ranks().isFirst()) {
-      try {
-        work.run();
-      } catch (RuntimeException e) {
-        failure = e;
-      }
-    }
-    boolean failed = context.ranks().any(failure != null);
-    if (failure != null) {
-      throw failure;
-    }
-    if (failed) {
-      throw new TrainingStoppedException("rank 0 could not make the rollouts.");
     }
   }
 

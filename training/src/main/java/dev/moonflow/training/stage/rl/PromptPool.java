@@ -3,8 +3,6 @@ package dev.moonflow.training.stage.rl;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.moonflow.training.batch.Mixture;
-import dev.moonflow.training.batch.SampleSource;
 import dev.moonflow.training.sample.Sample;
 import dev.moonflow.training.sample.SampleException;
 import java.util.ArrayList;
@@ -18,9 +16,6 @@ import java.util.Map;
  * thread.
  */
 final class PromptPool {
-  /** Samples looked at for each prompt that is wanted, before the pool is taken as it is. */
-  private static final int LOOKED_AT = 8;
-
   private static final List<String> LABELS = List.of("easy", "medium", "hard");
 
   private static final class Entry {
@@ -52,21 +47,6 @@ final class PromptPool {
       }
     }
     easiestFirst.sort(Comparator.comparingDouble(entry -> entry.difficulty));
-  }
-
-  /** The first checkable samples of a mixture; fewer than wanted if it repeats itself. */
-  static PromptPool of(Mixture mixture, int wanted) {
-    Map<String, Sample> found = new LinkedHashMap<>();
-    long[] taken = new long[mixture.entries().size()];
-    for (long item = 0; found.size() < wanted && item < (long) LOOKED_AT * wanted; item++) {
-      int source = mixture.choose(item, Map.of());
-      SampleSource samples = mixture.entries().get(source).source();
-      Sample sample = samples.sample(taken[source]++);
-      if (sample.answer().isPresent()) {
-        found.putIfAbsent(sample.id(), sample);
-      }
-    }
-    return new PromptPool(List.copyOf(found.values()));
   }
 
   /** The label of a sample: a number, or easy, medium or hard; 0 without one. */

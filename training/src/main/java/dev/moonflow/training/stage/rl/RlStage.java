@@ -1,8 +1,8 @@
 package dev.moonflow.training.stage.rl;
 
-import dev.moonflow.model.engine.EngineLimits;
 import dev.moonflow.training.batch.Mixture;
 import dev.moonflow.training.batch.StepSource;
+import dev.moonflow.training.rollout.CheckableSamples;
 import dev.moonflow.training.rollout.Drawing;
 import dev.moonflow.training.rollout.DrawnAnswer;
 import dev.moonflow.training.rollout.PolicyEngine;
@@ -56,7 +56,7 @@ public final class RlStage implements Stage<RolloutBatch> {
     RolloutPacker packer =
         new RolloutPacker(section.packing(), context.imageLoader(), pool::sample);
     RolloutMaker maker = new RolloutMaker(context, options, packer);
-    Iterations iterations = new Iterations(context, options, pool, maker, packer, limits(context));
+    Iterations iterations = new Iterations(context, options, pool, maker, packer);
     return new MirrorDescentObjective(context.model(), options, iterations);
   }
 
@@ -67,20 +67,8 @@ public final class RlStage implements Stage<RolloutBatch> {
 
   private PromptPool pool(StageContext context) {
     try (Mixture mixture = context.mixture()) {
-      return PromptPool.of(mixture, options.pool());
+      return new PromptPool(CheckableSamples.first(mixture, options.pool()));
     }
-  }
-
-  /** The engine's defaults, within the context that the model has. */
-  private static EngineLimits limits(StageContext context) {
-    EngineLimits usual = EngineLimits.defaults();
-    return new EngineLimits(
-        usual.maxRunning(),
-        usual.maxPatchesPerStep(),
-        usual.maxTokensPerStep(),
-        usual.maxCacheTokens(),
-        usual.maxPatchesPerRequest(),
-        context.model().config().text().maxPositions());
   }
 
   @Override
@@ -89,10 +77,10 @@ public final class RlStage implements Stage<RolloutBatch> {
     Drawing greedy = new Drawing(1, 0, options.maxNewTokens(), 0);
     int right = 0;
     double tokens = 0;
-    try (PolicyEngine engine = PolicyEngine.load(RolloutMaker.export(context), limits(context))) {
+    try (PolicyEngine engine = PolicyEngine.load(context.exportPolicy(), context.engineLimits())) {
       DrawnAnswer[][] answers = engine.draw(samples.stream().map(Prompt::of).toList(), greedy);
       for (int p = 0; p < answers.length; p++) {
-        right += RolloutMaker.isRight(samples.get(p), answers[p][0]) ? 1 : 0;
+        right += answers[p][0].isRight(samples.get(p)) ? 1 : 0;
         tokens += answers[p][0].tokens().length;
       }
       return Map.of(

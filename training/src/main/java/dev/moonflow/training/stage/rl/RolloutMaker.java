@@ -1,6 +1,5 @@
 package dev.moonflow.training.stage.rl;
 
-import dev.moonflow.model.checkpoint.DType;
 import dev.moonflow.training.network.Tape;
 import dev.moonflow.training.network.TrainableKimiVl;
 import dev.moonflow.training.rollout.Drawing;
@@ -8,20 +7,16 @@ import dev.moonflow.training.rollout.DrawnAnswer;
 import dev.moonflow.training.rollout.PolicyEngine;
 import dev.moonflow.training.rollout.Prompt;
 import dev.moonflow.training.sample.Sample;
-import dev.moonflow.training.sample.answer.Checkers;
 import dev.moonflow.training.stage.StageContext;
 import dev.moonflow.training.torch.NoGradient;
 import dev.moonflow.training.torch.Scope;
 import dev.moonflow.training.torch.Tensors;
-import dev.moonflow.training.trainer.TrainingStoppedException;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes the rollouts of an iteration: exports the policy, draws with the product's engine, checks,
- * rewards, and takes the log-probabilities of the reference, which the policy is at that moment.
+ * Makes the rollouts of an iteration: draws with the product's engine, checks, rewards, and takes
+ * the log-probabilities of the reference, which the policy is at that moment.
  */
 final class RolloutMaker {
   private final StageContext context;
@@ -32,17 +27,6 @@ final class RolloutMaker {
     this.context = context;
     this.options = options;
     this.packer = packer;
-  }
-
-  /** Where the policy of an iteration is exported to; the next one takes its place. */
-  static Path export(StageContext context) {
-    Path folder = context.folder().resolve("policy");
-    try {
-      context.model().save(folder, DType.F32, context.companions());
-      return folder;
-    } catch (IOException e) {
-      throw new TrainingStoppedException("the policy cannot be written to " + folder + ": " + e, e);
-    }
   }
 
   /**
@@ -75,19 +59,13 @@ final class RolloutMaker {
     return finished;
   }
 
-  /** Whether an answer ended by itself, closed its reasoning and is what the checker accepts. */
-  static boolean isRight(Sample sample, DrawnAnswer answer) {
-    return answer.ended()
-        && Checkers.of(sample).accepts(sample.answer().orElseThrow(), answer.text());
-  }
-
   /** The answers to one prompt with their rewards and advantages. */
   private List<Rollout> rewarded(Sample sample, DrawnAnswer[] answers, double lengthWeight) {
     int[] lengths = new int[answers.length];
     boolean[] correct = new boolean[answers.length];
     for (int j = 0; j < answers.length; j++) {
       lengths[j] = answers[j].tokens().length;
-      correct[j] = isRight(sample, answers[j]);
+      correct[j] = answers[j].isRight(sample);
     }
     double[] shortness = LengthReward.of(lengths, correct);
     double[] rewards = new double[answers.length];
