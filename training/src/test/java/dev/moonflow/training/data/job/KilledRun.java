@@ -8,8 +8,8 @@ import java.util.TreeMap;
 
 /** A run in a process of its own, to be killed. */
 final class KilledRun {
-  static final long COUNT = 240;
-  static final int SHARDS = 60;
+  static final long COUNT = 120;
+  static final int SHARDS = 40;
   static final Filters FILTERS = Filters.NONE;
   static final String NAME = "ocr-block";
 
