@@ -18,6 +18,8 @@ class ArchitectureTest {
   private static final String JOBS = "dev.moonflow.jobs..";
   private static final String SETTINGS = "dev.moonflow.jobs.settings..";
   private static final String INGEST = "dev.moonflow.jobs.ingest..";
+  private static final String ENRICH = "dev.moonflow.jobs.enrich..";
+  private static final String SEEN = "dev.moonflow.jobs.seen..";
   private static final String PERCEIVE = "dev.moonflow.jobs.perceive..";
   private static final String DOCUMENTS = "dev.moonflow.jobs.documents..";
   private static final String RESULTS = "dev.moonflow.jobs.results..";
@@ -70,11 +72,14 @@ class ArchitectureTest {
 
   @Test
   void withinJobsTheArrowsFollowTheStream() {
-    knowsNothingOf(SETTINGS, INGEST, PERCEIVE, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO, MODEL);
-    knowsNothingOf(INGEST, PERCEIVE, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
-    knowsNothingOf(PERCEIVE, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
+    knowsNothingOf(
+        SETTINGS, INGEST, SEEN, PERCEIVE, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO, MODEL);
+    knowsNothingOf(INGEST, SEEN, ENRICH, PERCEIVE, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
+    knowsNothingOf(SEEN, PERCEIVE, ENRICH, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
+    knowsNothingOf(PERCEIVE, SEEN, ENRICH, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
     knowsNothingOf(DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
-    knowsNothingOf(RESULTS, GRAPH, COMMANDS, DEMO);
+    knowsNothingOf(RESULTS, ENRICH, GRAPH, COMMANDS, DEMO);
+    knowsNothingOf(ENRICH, SEEN, DOCUMENTS, GRAPH, COMMANDS, DEMO);
     knowsNothingOf(GRAPH, COMMANDS, DEMO);
   }
 

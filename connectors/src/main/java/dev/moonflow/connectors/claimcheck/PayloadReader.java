@@ -51,6 +51,33 @@ public final class PayloadReader {
     return inline != null ? inline(inline) : fetched(check);
   }
 
+  /**
+   * The object at a URI, whatever its hash is: for records that name an object and say no more.
+   *
+   * @throws PayloadRejectedException when the URI or the object is at fault
+   * @throws IOException when the file system failed: trying again may help
+   */
+  public byte[] readObject(String uri) throws PayloadRejectedException, IOException {
+    URI place = places.check(uri);
+    long size;
+    try {
+      FileStatus status = FileSystem.get(place).getFileStatus(new Path(place));
+      size = status.isDir() ? 0 : status.getLen();
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      throw new PayloadRejectedException(Reason.MISSING, "nothing lies at " + uri, e);
+    } catch (UnsupportedFileSystemSchemeException e) {
+      throw new PayloadRejectedException(
+          Reason.NOT_ALLOWED,
+          "this cluster has no file system for "
+              + place.getScheme()
+              + "://: install Flink's plugin",
+          e);
+    }
+    checkSize("the object at " + uri, size);
+    return fetch(
+        place, ClaimCheck.newBuilder().setUri(uri).setSizeBytes(size).setSha256("").build());
+  }
+
   private byte[] inline(ByteBuffer inline) throws PayloadRejectedException {
     checkSize("the payload", inline.remaining());
     byte[] bytes = new byte[inline.remaining()];

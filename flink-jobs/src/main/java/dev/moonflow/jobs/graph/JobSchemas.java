@@ -3,6 +3,7 @@ package dev.moonflow.jobs.graph;
 import dev.moonflow.connectors.registry.RegistrationRefusedException;
 import dev.moonflow.connectors.registry.RegistryUnavailableException;
 import dev.moonflow.connectors.registry.SchemaRegistration;
+import dev.moonflow.jobs.enrich.EnrichSchemas;
 import dev.moonflow.jobs.ingest.IngestSettings;
 import dev.moonflow.jobs.settings.KafkaOptions;
 import dev.moonflow.jobs.settings.Settings;
@@ -36,5 +37,6 @@ final class JobSchemas {
     } catch (RegistrationRefusedException | RegistryUnavailableException e) {
       throw new SettingsException("Schemas cannot be registered: " + e.getMessage(), e);
     }
+    EnrichSchemas.register(settings);
   }
 }

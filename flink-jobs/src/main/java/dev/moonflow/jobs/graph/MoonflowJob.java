@@ -3,6 +3,9 @@ package dev.moonflow.jobs.graph;
 import dev.moonflow.connectors.kafka.KafkaSources;
 import dev.moonflow.connectors.kafka.OutputRecord;
 import dev.moonflow.connectors.kafka.RawRecord;
+import dev.moonflow.jobs.enrich.EnrichFunction;
+import dev.moonflow.jobs.enrich.EnrichSettings;
+import dev.moonflow.jobs.enrich.EnrichedFunction;
 import dev.moonflow.jobs.ingest.IngestFunction;
 import dev.moonflow.jobs.ingest.IngestSettings;
 import dev.moonflow.jobs.ingest.PerceptionRequest;
@@ -14,10 +17,16 @@ import dev.moonflow.jobs.perceive.Perceived;
 import dev.moonflow.jobs.results.RecordSize;
 import dev.moonflow.jobs.results.ResultsFunction;
 import dev.moonflow.jobs.results.ResultsSettings;
+import dev.moonflow.jobs.seen.SeenFunction;
+import dev.moonflow.jobs.seen.SeenSettings;
+import dev.moonflow.jobs.settings.EnrichOptions;
 import dev.moonflow.jobs.settings.JobOptions;
 import dev.moonflow.jobs.settings.KafkaOptions;
 import dev.moonflow.jobs.settings.LimitOptions;
+import dev.moonflow.jobs.settings.QuestionOptions;
 import dev.moonflow.jobs.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.ConfigOption;
@@ -72,22 +81,42 @@ public final class MoonflowJob {
     SingleOutputStreamOperator<PerceptionRequest> questions =
         ingest("questions", KafkaOptions.TOPIC_QUESTIONS, IngestFunction.questions(ingest, to));
 
-    SingleOutputStreamOperator<Perceived> perceived =
-        perceive(images.union(documents, frames, questions));
+    List<DataStream<OutputRecord>> moreDeadLetters = new ArrayList<>();
+    DataStream<PerceptionRequest> asked = images.union(documents, questions);
+    if (settings.has(QuestionOptions.SEEN_KEEP)) {
+      SingleOutputStreamOperator<PerceptionRequest> seen = seen(asked);
+      moreDeadLetters.add(seen.getSideOutput(SeenFunction.DEAD_LETTERS));
+      asked = seen;
+    }
+    DataStream<PerceptionRequest> all = asked.union(frames);
+    boolean enriches = EnrichSettings.isOn(settings);
+    if (enriches) {
+      SingleOutputStreamOperator<PerceptionRequest> records = records();
+      moreDeadLetters.add(records.getSideOutput(EnrichFunction.DEAD_LETTERS));
+      all = all.union(records);
+    }
+    SingleOutputStreamOperator<Perceived> perceived = perceive(all);
+    if (enriches) {
+      SingleOutputStreamOperator<OutputRecord> enriched = enriched(perceived);
+      moreDeadLetters.add(enriched.getSideOutput(EnrichedFunction.DEAD_LETTERS));
+      sink("enriched", enriched);
+    }
     SingleOutputStreamOperator<OutputRecord> results = results(perceived);
 
     sink("ocr", results.getSideOutput(ResultsFunction.OCR));
     sink("captions", results.getSideOutput(ResultsFunction.CAPTIONS));
     sink("answers", results.getSideOutput(ResultsFunction.ANSWERS));
-    DataStream<OutputRecord> deadLetters =
-        images
-            .getSideOutput(IngestFunction.DEAD_LETTERS)
-            .union(
-                documents.getSideOutput(IngestFunction.DEAD_LETTERS),
-                frames.getSideOutput(IngestFunction.DEAD_LETTERS),
-                questions.getSideOutput(IngestFunction.DEAD_LETTERS),
-                perceived.getSideOutput(PerceiveOperator.DEAD_LETTERS),
-                results.getSideOutput(ResultsFunction.DEAD_LETTERS));
+    moreDeadLetters.addAll(
+        List.of(
+            documents.getSideOutput(IngestFunction.DEAD_LETTERS),
+            frames.getSideOutput(IngestFunction.DEAD_LETTERS),
+            questions.getSideOutput(IngestFunction.DEAD_LETTERS),
+            perceived.getSideOutput(PerceiveOperator.DEAD_LETTERS),
+            results.getSideOutput(ResultsFunction.DEAD_LETTERS)));
+    DataStream<OutputRecord> deadLetters = images.getSideOutput(IngestFunction.DEAD_LETTERS);
+    for (DataStream<OutputRecord> more : moreDeadLetters) {
+      deadLetters = deadLetters.union(more);
+    }
     long bytesMax = settings.get(LimitOptions.RECORD_BYTES).getBytes();
     sink(
         "dead-letters",
@@ -106,6 +135,33 @@ public final class MoonflowJob {
     return named(
         "ingest-" + role,
         named("source-" + role, source).process(function, PerceptionRequest.TYPE));
+  }
+
+  private SingleOutputStreamOperator<PerceptionRequest> records() {
+    SingleOutputStreamOperator<RawRecord> source =
+        environment.fromSource(
+            KafkaSources.of(ends.source(EnrichOptions.TOPIC)),
+            WatermarkStrategy.noWatermarks(),
+            "source-enrich",
+            RawRecord.TYPE);
+    return named(
+        "ingest-enrich",
+        named("source-enrich", source)
+            .process(new EnrichFunction(EnrichSettings.of(settings)), PerceptionRequest.TYPE));
+  }
+
+  private SingleOutputStreamOperator<OutputRecord> enriched(DataStream<Perceived> perceived) {
+    return named(
+        "enriched",
+        perceived.process(new EnrichedFunction(EnrichSettings.of(settings)), OutputRecord.TYPE));
+  }
+
+  private SingleOutputStreamOperator<PerceptionRequest> seen(DataStream<PerceptionRequest> asked) {
+    return named(
+        "seen",
+        asked
+            .keyBy(PerceptionRequest::key, Types.STRING)
+            .process(new SeenFunction(SeenSettings.of(settings)), PerceptionRequest.TYPE));
   }
 
   private SingleOutputStreamOperator<Perceived> perceive(DataStream<PerceptionRequest> requests) {

@@ -11,10 +11,11 @@ import java.security.NoSuchAlgorithmException;
  * of the event's id in UTF-8; for a page of the id, a {@code #} and the page number from 1. The
  * same event gives the same tokens on every run.
  */
-final class EventSeed {
+public final class EventSeed {
   private EventSeed() {}
 
-  static long of(String eventId) {
+  /** The seed of an event. */
+  public static long of(String eventId) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(eventId.getBytes(UTF_8));
       return ByteBuffer.wrap(hash).getLong();

@@ -5,17 +5,19 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** Waits for services that do not answer: a few times, each pause twice the one before. */
-final class Outage {
+public final class Outage {
   private final int retries;
   private final Duration backoff;
 
-  Outage(int retries, Duration backoff) {
+  /** Patience for {@code retries} retries, the first after {@code backoff}. */
+  public Outage(int retries, Duration backoff) {
     this.retries = retries;
     this.backoff = backoff;
   }
 
   /** Work that may meet an outage. */
-  interface Work<T> {
+  public interface Work<T> {
+    /** Does it. */
     T run() throws Exception;
   }
 
@@ -25,7 +27,7 @@ final class Outage {
    * @throws Exception what the work threw: at once when the event is at fault, after the last retry
    *     when a service did not answer
    */
-  <T> T outlast(Work<T> work) throws Exception {
+  public <T> T outlast(Work<T> work) throws Exception {
     long pauseMillis = backoff.toMillis();
     for (int left = retries; ; left--) {
       try {

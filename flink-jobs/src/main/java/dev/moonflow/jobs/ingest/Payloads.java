@@ -8,12 +8,13 @@ import dev.moonflow.connectors.media.MediaLimits;
 import dev.moonflow.schemas.Payload;
 
 /** Fetches payloads and checks images by their headers, without decoding a pixel. */
-final class Payloads {
+public final class Payloads {
   private final PayloadReader reader;
   private final Outage outage;
   private final MediaLimits limits;
 
-  Payloads(IngestSettings settings) {
+  /** A reader under these settings. */
+  public Payloads(IngestSettings settings) {
     reader = new PayloadReader(settings.payloads());
     outage = new Outage(settings.retries(), settings.backoff());
     limits = settings.media();
@@ -33,7 +34,28 @@ final class Payloads {
   /** An image file whose header is within the limits; inline bytes are not copied. */
   EncodedImage image(Payload payload, RawRecord source)
       throws StageException, InterruptedException {
-    byte[] bytes = bytes(payload);
+    return checked(bytes(payload), source);
+  }
+
+  /** The bytes of an object that a record names by its URI, under the policy of claim checks. */
+  public byte[] object(String uri) throws StageException, InterruptedException {
+    try {
+      return outage.outlast(() -> reader.readObject(uri));
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new StageException(Stage.FETCH_PAYLOAD, e);
+    }
+  }
+
+  /** An image file, its size and header checked. */
+  public EncodedImage checked(byte[] bytes, RawRecord source) throws StageException {
+    if (bytes.length > limits.bytesMax()) {
+      throw new StageException(
+          Stage.FETCH_PAYLOAD,
+          new FieldRejectedException(
+              "image", "has " + bytes.length + " bytes; " + limits.bytesMax() + " are allowed"));
+    }
     try {
       ImageHeader header = ImageReader.header(bytes);
       long pixels = (long) header.width() * header.height();

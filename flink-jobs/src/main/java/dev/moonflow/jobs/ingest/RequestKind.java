@@ -13,7 +13,9 @@ public enum RequestKind {
   /** Describe a video frame. */
   FRAME(5),
   /** Answer a question. */
-  QUESTION(6);
+  QUESTION(6),
+  /** Fill in a field of a user's own record. */
+  ENRICHMENT(30);
 
   private final int code;
 

@@ -12,6 +12,8 @@ public enum Stage {
   CHECK_MEDIA("ingest.check-media"),
   /** A page of a document to pixels. */
   RENDER_PAGE("ingest.render-page"),
+  /** What a question refers to among earlier events. */
+  LOOK_UP_SEEN("seen.look-up"),
   /** An image file to pixels, a conversation to tokens. */
   PERCEIVE_DECODE("perceive.decode"),
   /** The model itself. */

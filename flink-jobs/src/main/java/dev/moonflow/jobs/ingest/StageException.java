@@ -1,17 +1,19 @@
 package dev.moonflow.jobs.ingest;
 
 /** A failure of one event, and the stage at which it happened. */
-final class StageException extends Exception {
+public final class StageException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final Stage stage;
 
-  StageException(Stage stage, Throwable cause) {
+  /** A failure at {@code stage} for the reason that {@code cause} tells. */
+  public StageException(Stage stage, Throwable cause) {
     super(stage.label(), cause);
     this.stage = stage;
   }
 
-  Stage stage() {
+  /** Where it happened. */
+  public Stage stage() {
     return stage;
   }
 }

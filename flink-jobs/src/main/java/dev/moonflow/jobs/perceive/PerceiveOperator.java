@@ -231,7 +231,10 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
 
   private Perceived perceived(InFlight entry) {
     PerceptionRequest request = entry.request();
-    RawRecord source = DeadLetterSource.withoutValue(request.source());
+    RawRecord source =
+        request.subject().kind() == RequestKind.ENRICHMENT
+            ? request.source() // its fields are passed on
+            : DeadLetterSource.withoutValue(request.source());
     String fingerprint = lease.model().fingerprint();
     long seed = request.sampling().seed();
     if (!(entry.outcome() instanceof Outcome.Written written)) {

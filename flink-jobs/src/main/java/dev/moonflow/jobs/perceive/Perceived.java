@@ -17,7 +17,10 @@ public sealed interface Perceived {
   /** What it is about. */
   Subject subject();
 
-  /** Position, key and headers of the Kafka record it comes from; its value is left out. */
+  /**
+   * Position, key and headers of the Kafka record it comes from; its value is left out, but of an
+   * enrichment.
+   */
   RawRecord source();
 
   /** Fingerprint of the model. */

@@ -4,7 +4,8 @@ package dev.moonflow.jobs.results;
 public final class ResultTooLargeException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  ResultTooLargeException(long bytes, long bytesMax) {
+  /** A result of {@code bytes} bytes. */
+  public ResultTooLargeException(long bytes, long bytesMax) {
     super(
         "The result has " + bytes + " bytes; moonflow.limit.record-bytes allows " + bytesMax + ".");
   }

@@ -104,6 +104,7 @@ public final class ResultsFunction extends KeyedProcessFunction<String, Perceive
             record(settings.captionsTopic(), result.getSourceId(), captions.write(result));
         emit(CAPTIONS, record, result.getProvenance(), source, context);
       }
+      case ENRICHMENT -> {} // goes into its record, by jobs.enrich
       case QUESTION -> {
         AnswerResult result = Records.answer(generated);
         OutputRecord record =

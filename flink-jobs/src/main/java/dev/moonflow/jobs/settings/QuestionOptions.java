@@ -14,11 +14,11 @@ public final class QuestionOptions {
 
   /** What answers match. */
   public static final ConfigOption<String> REGEX =
-      constraint("question", "regex", "Regular expression that the answer matches as a whole.");
+      text("question", "regex", "Regular expression that the answer matches as a whole.");
 
   /** What numbers answers are. */
   public static final ConfigOption<String> NUMBER =
-      constraint(
+      text(
           "question",
           "number",
           "The answer is a number: integer or decimal, optionally with a range as in integer"
@@ -26,7 +26,7 @@ public final class QuestionOptions {
 
   /** What JSON answers are. */
   public static final ConfigOption<String> JSON_SCHEMA =
-      constraint("question", "json-schema", "JSON schema that the answer keeps to.");
+      text("question", "json-schema", "JSON schema that the answer keeps to.");
 
   /** How long events can be referred to. */
   public static final ConfigOption<Duration> SEEN_KEEP =
@@ -69,7 +69,7 @@ public final class QuestionOptions {
                 + "; at most one of choices, regex, number and json-schema is given.");
   }
 
-  static ConfigOption<String> constraint(String group, String name, String what) {
+  static ConfigOption<String> text(String group, String name, String what) {
     return ConfigOptions.key("moonflow." + group + "." + name)
         .stringType()
         .noDefaultValue()

@@ -7,6 +7,7 @@ import dev.moonflow.connectors.registry.ResultWriter;
 import dev.moonflow.schemas.DocumentEvent;
 import dev.moonflow.schemas.GenerationOptions;
 import dev.moonflow.schemas.ImageEvent;
+import dev.moonflow.schemas.Message;
 import dev.moonflow.schemas.Payload;
 import dev.moonflow.schemas.QuestionEvent;
 import dev.moonflow.schemas.Topics;
@@ -110,10 +111,28 @@ final class Publisher implements AutoCloseable {
     return raw(Topics.QUESTIONS, source, questions.write(event), id);
   }
 
+  RecordMetadata question(
+      String source, String id, List<Message> messages, GenerationOptions options)
+      throws Exception {
+    QuestionEvent event =
+        QuestionEvent.newBuilder()
+            .setId(id)
+            .setSourceId(source)
+            .setEventTime(TIME)
+            .setMessages(messages)
+            .setOptions(options)
+            .build();
+    return raw(Topics.QUESTIONS, source, questions.write(event), id);
+  }
+
   /** Any bytes at all, under the trace header {@code traceparent: trace}. */
   RecordMetadata raw(Topics topic, String key, byte[] value, String trace) throws Exception {
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(topic.defaultName(), key.getBytes(UTF_8), value);
+    return raw(topic.defaultName(), key, value, trace);
+  }
+
+  /** The same to a topic of one's own. */
+  RecordMetadata raw(String topic, String key, byte[] value, String trace) throws Exception {
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key.getBytes(UTF_8), value);
     for (RecordHeader header : List.of(RecordHeader.of("traceparent", trace))) {
       record.headers().add(header.name(), header.value());
     }

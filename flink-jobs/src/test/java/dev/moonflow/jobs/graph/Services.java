@@ -75,6 +75,15 @@ final class Services implements AutoCloseable {
     SchemaRegistration.registerAll(registrySettings(), schemas);
   }
 
+  /** Makes topics beside those of the events. */
+  void createTopics(String... names) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      List<NewTopic> made =
+          Arrays.stream(names).map(name -> new NewTopic(name, PARTITIONS, (short) 1)).toList();
+      admin.createTopics(made).all().get();
+    }
+  }
+
   String bootstrapServers() {
     return bootstrapServers;
   }

@@ -22,6 +22,10 @@ final class Subscriber implements AutoCloseable {
   private final List<RawRecord> records = new ArrayList<>();
 
   Subscriber(Services services, Topics topic) {
+    this(services, topic.defaultName());
+  }
+
+  Subscriber(Services services, String topic) {
     consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -33,7 +37,7 @@ final class Subscriber implements AutoCloseable {
             new ByteArrayDeserializer());
     List<TopicPartition> partitions = new ArrayList<>();
     for (int partition = 0; partition < Services.PARTITIONS; partition++) {
-      partitions.add(new TopicPartition(topic.defaultName(), partition));
+      partitions.add(new TopicPartition(topic, partition));
     }
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
