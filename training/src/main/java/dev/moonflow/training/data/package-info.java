@@ -9,6 +9,7 @@
  *   text      English prose, names, amounts, addresses, code, arithmetic: words with real entropy
  *   subject   scenes, tables, charts, diagrams, paperwork, screens, and questions about them
  *   render    fonts, canvas, lines, pages and tables in pixels, with the box of every line
+ *   print     lines cut from pages and scans, in many fonts; a training and a held-out side
  *   generate  the generators of the categories, and the catalog of their names
  *   augment   rotation, distortion, colour, noise, blur, JPEG with boxes kept right
  *   filter    duplicates, agreement, resolutions, taxonomy, selection of answers

@@ -48,8 +48,7 @@ public final class Initialization {
       count *= dimension;
     }
     float[] values = new float[Math.toIntExact(count)];
-    fill(
-        values, name, shape, layers, new SplittableRandom(seed * 0x9E3779B97F4A7C15L + hash(name)));
+    fill(values, name, shape, layers, new SplittableRandom(mixed(seed, name)));
     long[] wide = new long[shape.length];
     for (int i = 0; i < shape.length; i++) {
       wide[i] = shape[i];
@@ -83,12 +82,20 @@ public final class Initialization {
     }
   }
 
-  /** FNV-1a, stable across machines and releases. */
-  private static long hash(String name) {
+  /**
+   * FNV-1a of the seed's bytes and the name, mixed: SplittableRandom gives one stream, shifted, for
+   * starts that differ by a multiple of its constant.
+   */
+  private static long mixed(long seed, String name) {
     long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < Long.SIZE; i += Byte.SIZE) {
+      hash = (hash ^ (seed >>> i & 0xff)) * 0x100000001b3L;
+    }
     for (int i = 0; i < name.length(); i++) {
       hash = (hash ^ name.charAt(i)) * 0x100000001b3L;
     }
-    return hash;
+    hash = (hash ^ (hash >>> 30)) * 0xBF58476D1CE4E5B9L;
+    hash = (hash ^ (hash >>> 27)) * 0x94D049BB133111EBL;
+    return hash ^ (hash >>> 31);
   }
 }

@@ -48,9 +48,9 @@ final class TinyModels {
   static PackedBatch batch(KimiVlConfig config, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<PackedBatch> parts = new ArrayList<>();
-    parts.add(part(config, random, 7));
-    parts.add(part(config, random, 5, image(random, 2, 4)));
-    parts.add(part(config, random, 9, image(random, 4, 2), image(random, 2, 4)));
+    parts.add(part(config, random, 17));
+    parts.add(part(config, random, 15, image(random, 2, 4)));
+    parts.add(part(config, random, 19, image(random, 4, 2), image(random, 2, 4)));
     return GoldenPrompts.pack(parts);
   }
 

@@ -2,6 +2,7 @@ package dev.moonflow.training.data.generate;
 
 import dev.moonflow.training.data.Generator;
 import dev.moonflow.training.data.generate.DrawnGenerator.Recipe;
+import dev.moonflow.training.data.print.LazyLines;
 import dev.moonflow.training.data.render.FontSet;
 import dev.moonflow.training.sample.Category;
 import dev.moonflow.training.sample.SampleException;
@@ -19,6 +20,7 @@ public final class Generators {
     longInputs(fonts);
     instructions(fonts);
     reasoning(fonts);
+    all.addAll(LazyLines.all());
   }
 
   private void preTraining(FontSet fonts) {
