@@ -67,23 +67,10 @@ final class NeedleRecall {
     return measured;
   }
 
-  /** The sample with weights on its answer alone; not on [EOS]. */
+  /** The sample with weights on its answer alone; its [EOS] is none. */
   private static Example encode(ExampleEncoder encoder, Sample sample) {
-    Map<String, String> attributes = new LinkedHashMap<>(sample.attributes());
-    attributes.put(ExampleEncoder.IGNORE, "0,1");
-    Sample asked =
-        new Sample(
-            sample.id(),
-            sample.category(),
-            sample.topic(),
-            sample.source(),
-            sample.seed(),
-            sample.parts(),
-            sample.regions(),
-            sample.answer(),
-            attributes);
     try {
-      Example example = encoder.encode(asked);
+      Example example = encoder.encode(sample);
       example.weights()[example.length() - 1] = 0f;
       return example;
     } catch (RefusedExampleException e) {

@@ -1,6 +1,7 @@
 package dev.moonflow.training.stage;
 
 import dev.moonflow.model.tokenizer.Tokenizer;
+import dev.moonflow.training.batch.ExampleEncoder;
 import dev.moonflow.training.batch.KeyedHash;
 import dev.moonflow.training.batch.SampleSource;
 import dev.moonflow.training.sample.Category;
@@ -13,8 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Long text with one fact hidden in it and asked for at the end: parts haystack, question, answer.
- * The text fills a number of tokens as nearly as its sentences allow, never more.
+ * Long text with one fact hidden in it and asked for at the end: parts haystack, question, answer,
+ * of which the answer alone is learnt: the hay is drawn at random. The text fills a number of
+ * tokens as nearly as its sentences allow, never more.
  */
 public final class NeedleSamples implements SampleSource {
   private static final List<String> SUBJECTS =
@@ -68,7 +70,7 @@ public final class NeedleSamples implements SampleSource {
             new Part.Text(Role.NONE, answer)),
         List.of(),
         Optional.of(code),
-        Map.of("depth", depth + "/" + (hay.size() - 1)));
+        Map.of("depth", depth + "/" + (hay.size() - 1), ExampleEncoder.IGNORE, "0,1"));
   }
 
   private List<String> hay(long key, int room) {

@@ -120,6 +120,7 @@ class RecipeReaderTest {
   @Test
   void missingRecipeIsNamed() {
     assertThatThrownBy(() -> RecipeReader.read("tyni", List.of()))
-        .hasMessage("recipe tyni is neither a file nor one that comes with the program (tiny).");
+        .hasMessage(
+            "recipe tyni is neither a file nor one that comes with the program (tiny, needle).");
   }
 }
