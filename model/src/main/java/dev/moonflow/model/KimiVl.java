@@ -11,6 +11,7 @@ import dev.moonflow.model.constraint.ConstraintCompiler;
 import dev.moonflow.model.engine.ContinuousBatchingEngine;
 import dev.moonflow.model.engine.EngineLimits;
 import dev.moonflow.model.engine.EngineModel;
+import dev.moonflow.model.engine.FeatureCache;
 import dev.moonflow.model.engine.StopTokens;
 import dev.moonflow.model.image.ImageProcessor;
 import dev.moonflow.model.image.PreprocessorConfig;
@@ -70,6 +71,11 @@ public final class KimiVl {
   /** A new engine with its own cache. */
   public ContinuousBatchingEngine newEngine(EngineLimits limits) {
     return new ContinuousBatchingEngine(engineModel(), limits);
+  }
+
+  /** A new engine with its own cache of tokens and a cache of images that engines share. */
+  public ContinuousBatchingEngine newEngine(EngineLimits limits, FeatureCache features) {
+    return new ContinuousBatchingEngine(engineModel(), limits, features);
   }
 
   /** What engines are made of. */

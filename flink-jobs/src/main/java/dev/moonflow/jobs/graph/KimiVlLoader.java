@@ -8,6 +8,7 @@ import dev.moonflow.model.KimiVl;
 import dev.moonflow.model.chat.Answer;
 import dev.moonflow.model.engine.Engine;
 import dev.moonflow.model.engine.EngineLimits;
+import dev.moonflow.model.engine.FeatureCache;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,11 @@ public final class KimiVlLoader implements ModelLoader {
     @Override
     public Engine newEngine(EngineLimits limits) {
       return model.newEngine(limits);
+    }
+
+    @Override
+    public Engine newEngine(EngineLimits limits, FeatureCache features) {
+      return model.newEngine(limits, features);
     }
 
     @Override

@@ -2,12 +2,18 @@ package dev.moonflow.jobs.perceive;
 
 import dev.moonflow.model.engine.Engine;
 import dev.moonflow.model.engine.EngineLimits;
+import dev.moonflow.model.engine.FeatureCache;
 
 /** A model whose weights are in memory: what the operator needs of it. Thread-safe. */
 public interface LoadedModel extends AutoCloseable {
 
   /** A new engine on these weights; closed before the model is. */
   Engine newEngine(EngineLimits limits);
+
+  /** The same with a cache of image features, which engines on these weights share. */
+  default Engine newEngine(EngineLimits limits, FeatureCache features) {
+    return newEngine(limits);
+  }
 
   /** Hash of the checkpoint's configuration and weights. */
   String fingerprint();

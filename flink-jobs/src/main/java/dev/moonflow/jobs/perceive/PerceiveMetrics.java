@@ -1,5 +1,6 @@
 package dev.moonflow.jobs.perceive;
 
+import dev.moonflow.model.engine.FeatureCache;
 import dev.moonflow.model.engine.StepReport;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -19,6 +20,8 @@ final class PerceiveMetrics {
   private final Counter generated = new ThreadSafeSimpleCounter();
   private final Counter prompt = new ThreadSafeSimpleCounter();
   private final Counter patches = new ThreadSafeSimpleCounter();
+  private final Counter cacheHits = new ThreadSafeSimpleCounter();
+  private final Counter cacheMisses = new ThreadSafeSimpleCounter();
   private final Counter deadLetters = new ThreadSafeSimpleCounter();
   private final Histogram firstToken = new SecondsHistogram();
   private final Histogram endToEnd = new SecondsHistogram();
@@ -27,10 +30,15 @@ final class PerceiveMetrics {
   private volatile int running;
   private volatile int waiting;
 
-  PerceiveMetrics(MetricGroup group, double modelLoadSeconds, Gauge<Integer> inFlight) {
+  PerceiveMetrics(
+      MetricGroup group, double modelLoadSeconds, Gauge<Integer> inFlight, FeatureCache features) {
     group.counter("tokens_generated_total", generated);
     group.counter("prompt_tokens_total", prompt);
     group.counter("patches_encoded_total", patches);
+    group.counter("feature_cache_hits_total", cacheHits);
+    group.counter("feature_cache_misses_total", cacheMisses);
+    group.gauge("feature_cache_evictions_total", features::evictions); // of the TaskManager
+    group.gauge("feature_cache_bytes", features::bytes); // of the TaskManager
     group.counter("dead_letters_total", deadLetters);
     group.histogram("time_to_first_token_seconds", firstToken);
     group.histogram("e2e_request_latency_seconds", endToEnd);
@@ -49,6 +57,8 @@ final class PerceiveMetrics {
     generated.inc(report.decodeTokens());
     prompt.inc(report.prefillTokens());
     patches.inc(report.patches());
+    cacheHits.inc(report.reuse().reused());
+    cacheMisses.inc(report.reuse().encoded());
     int batch = report.running() + report.finished().size();
     if (batch > 0) {
       batchRequests.update(batch);

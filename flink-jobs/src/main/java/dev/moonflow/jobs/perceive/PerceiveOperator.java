@@ -6,6 +6,7 @@ import dev.moonflow.connectors.kafka.RawRecord;
 import dev.moonflow.jobs.ingest.PerceptionRequest;
 import dev.moonflow.jobs.ingest.RequestKind;
 import dev.moonflow.jobs.ingest.Stage;
+import dev.moonflow.model.engine.FeatureCache;
 import dev.moonflow.model.engine.FinishReason;
 import dev.moonflow.model.engine.Progress;
 import dev.moonflow.model.engine.StepReport;
@@ -78,10 +79,14 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
     lease = SharedModels.acquire(settings.checkpoint(), settings.device(), loader);
     String name = "moonflow-engine-" + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     patchBudget = new PatchBudget(settings.patchesAhead());
-    metrics = new PerceiveMetrics(getMetricGroup(), lease.loadSeconds(), line::size);
+    FeatureCache features = lease.features(settings.featureCacheBytes());
+    metrics = new PerceiveMetrics(getMetricGroup(), lease.loadSeconds(), line::size, features);
     host =
         new EngineHost(
-            name, lease.model().newEngine(settings.engine()), new FromEngine(), lease::close);
+            name,
+            lease.model().newEngine(settings.engine(), features),
+            new FromEngine(),
+            lease::close);
     preparation =
         new Preparation(
             name + "-prepare",
@@ -299,7 +304,7 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
     public void stepped(StepReport report) {
       metrics.stepped(report);
       firstTokens.stepped(report, host.engine(), metrics);
-      patchBudget.encoded(report.patches());
+      patchBudget.encoded(report.patches() + report.reuse().patchesReused());
       if (report.running() == 0 && report.waiting() == 0) {
         patchBudget.settle();
       }

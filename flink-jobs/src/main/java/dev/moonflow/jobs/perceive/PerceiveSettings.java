@@ -38,6 +38,10 @@ public final class PerceiveSettings implements Serializable {
     return settings.get(ModelOptions.BYTES_IN_FLIGHT).getBytes();
   }
 
+  long featureCacheBytes() {
+    return settings.get(ModelOptions.FEATURE_CACHE).getBytes();
+  }
+
   int prepareThreads() {
     return settings.get(ModelOptions.PREPARE_THREADS);
   }

@@ -1,6 +1,7 @@
 package dev.moonflow.jobs.perceive;
 
 import dev.moonflow.kernels.device.DeviceChoice;
+import dev.moonflow.model.engine.FeatureCache;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ public final class SharedModels {
     private int users;
     private LoadedModel model;
     private double loadSeconds;
+    private FeatureCache features;
   }
 
   /** A share in a model; closing it twice is harmless. */
@@ -39,6 +41,19 @@ public final class SharedModels {
     /** The model itself. */
     public LoadedModel model() {
       return entry.model;
+    }
+
+    /**
+     * The image features that all who share the model share, the largest wish for room counting.
+     */
+    public FeatureCache features(long bytesMax) {
+      synchronized (entry) {
+        if (entry.features == null) {
+          entry.features = new FeatureCache(bytesMax);
+        }
+        entry.features.growTo(bytesMax);
+        return entry.features;
+      }
     }
 
     /** How long loading took. */

@@ -66,6 +66,16 @@ public final class ModelOptions {
   public static final ConfigOption<Integer> CACHE_TOKENS =
       engine("cache-tokens", 262_144, "Tokens of KV cache over all running requests of a subtask.");
 
+  /** Memory of image features. */
+  public static final ConfigOption<MemorySize> FEATURE_CACHE =
+      ConfigOptions.key("moonflow.engine.feature-cache")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(64))
+          .withDescription(
+              "Bytes of image features that one TaskManager keeps by the images' content, so that"
+                  + " an image that comes again is not encoded again; answers do not change. 1b"
+                  + " keeps none.");
+
   /** Vision patches of one request. */
   public static final ConfigOption<Integer> PATCHES_PER_REQUEST =
       engine("patches-per-request", 65_536, "Vision patches of all images of one request.");

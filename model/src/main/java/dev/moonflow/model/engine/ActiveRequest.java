@@ -77,6 +77,11 @@ final class ActiveRequest {
     return index < images.size() ? images.get(index) : null;
   }
 
+  /** The key of an image that {@link #image} gives; null where there is no cache. */
+  ImageKey imageKey(int ahead) {
+    return request.imageKey(features.size() + ahead);
+  }
+
   /** Takes the features of the next image. */
   void encoded(float[] values) {
     features.add(values);

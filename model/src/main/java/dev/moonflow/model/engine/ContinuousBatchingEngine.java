@@ -46,10 +46,19 @@ public final class ContinuousBatchingEngine implements Engine {
 
   /** An engine with its own cache on a shared model. */
   public ContinuousBatchingEngine(EngineModel model, EngineLimits limits) {
+    this(model, limits, null);
+  }
+
+  /**
+   * An engine with its own cache of tokens and a shared one of images.
+   *
+   * @param features of the same model, or null for none
+   */
+  public ContinuousBatchingEngine(EngineModel model, EngineLimits limits, FeatureCache features) {
     this.model = model;
     this.cache = model.language().newCache(limits.maxCacheTokens());
-    this.preparer = new RequestPreparer(model, limits);
-    this.vision = new VisionStage(model, limits.maxPatchesPerStep());
+    this.preparer = new RequestPreparer(model, limits, features != null);
+    this.vision = new VisionStage(model, limits.maxPatchesPerStep(), features);
     this.tokens = new TokenStage(model, limits.maxTokensPerStep());
     this.maxPages = KvCache.pagesFor(limits.maxCacheTokens());
     this.maxRunning = Math.min(limits.maxRunning(), limits.maxTokensPerStep());
@@ -111,7 +120,7 @@ public final class ContinuousBatchingEngine implements Engine {
       takeSubmitted();
       takeCancelled(finished);
       admit(finished);
-      int patches = vision.run(running);
+      VisionStage.Counts images = vision.run(running);
       TokenStage.Counts counts = tokens.run(running);
       publish(finished);
       return new StepReport(
@@ -119,11 +128,12 @@ public final class ContinuousBatchingEngine implements Engine {
               .sorted(Comparator.comparingLong(ActiveRequest::order))
               .map(ActiveRequest::progress)
               .toList(),
-          patches,
+          images.patches(),
           counts.prefill(),
           counts.decode(),
           running.size(),
-          waiting.size());
+          waiting.size(),
+          images.reuse());
     } finally {
       freeIfClosed();
       stepping.unlock();

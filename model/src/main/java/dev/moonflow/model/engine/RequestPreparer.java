@@ -22,9 +22,16 @@ final class RequestPreparer {
   private final EngineModel model;
   private final EngineLimits limits;
   private final int contextTokens;
+  private final boolean hashesImages;
 
   /** A preparer for one engine; its context ends where the first of three limits does. */
   RequestPreparer(EngineModel model, EngineLimits limits) {
+    this(model, limits, false);
+  }
+
+  /** The same; images get their keys where there is a cache to look them up in. */
+  RequestPreparer(EngineModel model, EngineLimits limits, boolean hashesImages) {
+    this.hashesImages = hashesImages;
     this.model = model;
     this.limits = limits;
     int positions = model.language().config().maxPositions();
@@ -100,8 +107,10 @@ final class RequestPreparer {
     AnswerConstraint answer =
         constraint == null ? null : constrain(constraint, sampling, resumeTokens, room);
     int patches = images.stream().mapToInt(i -> plan(i).patches()).sum();
+    List<RgbImage> processed = process(images);
+    List<ImageKey> keys = hashesImages ? processed.stream().map(ImageKey::of).toList() : List.of();
     return new TokenizedRequest(
-        id, prompt, process(images), patches, sampling, room, resumeTokens.clone(), answer);
+        id, prompt, processed, keys, patches, sampling, room, resumeTokens.clone(), answer);
   }
 
   private AnswerConstraint constrain(

@@ -7,6 +7,7 @@ import java.util.List;
 final class TokenizedRequest implements PreparedRequest {
   private final String id;
   private final int[] prompt;
+  private final List<ImageKey> imageKeys;
   private final int patches;
   private final SamplingParameters sampling;
   private final int maxNewTokens;
@@ -19,6 +20,7 @@ final class TokenizedRequest implements PreparedRequest {
    *
    * @param prompt ids, media tokens included
    * @param images processed, in order of appearance
+   * @param imageKeys of the processed images, or none where nobody asks for them
    * @param patches of all images
    * @param maxNewTokens tokens to generate, resumed ones included; the context has room for them
    * @param resumeTokens generated already, at most {@code maxNewTokens}
@@ -28,6 +30,7 @@ final class TokenizedRequest implements PreparedRequest {
       String id,
       int[] prompt,
       List<RgbImage> images,
+      List<ImageKey> imageKeys,
       int patches,
       SamplingParameters sampling,
       int maxNewTokens,
@@ -36,6 +39,7 @@ final class TokenizedRequest implements PreparedRequest {
     this.id = id;
     this.prompt = prompt;
     this.images = List.copyOf(images);
+    this.imageKeys = imageKeys;
     this.patches = patches;
     this.sampling = sampling;
     this.maxNewTokens = maxNewTokens;
@@ -56,6 +60,11 @@ final class TokenizedRequest implements PreparedRequest {
   @Override
   public int patches() {
     return patches;
+  }
+
+  /** The key of an image, or null where there is no cache. */
+  ImageKey imageKey(int image) {
+    return imageKeys.isEmpty() ? null : imageKeys.get(image);
   }
 
   int[] prompt() {

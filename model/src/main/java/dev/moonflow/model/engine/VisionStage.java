@@ -3,16 +3,20 @@ package dev.moonflow.model.engine;
 import dev.moonflow.kernels.RgbImage;
 import dev.moonflow.kernels.device.DeviceException;
 import dev.moonflow.model.engine.Progress.Phase;
+import dev.moonflow.model.engine.StepReport.ImageReuse;
 import dev.moonflow.model.vision.ImageFeatures;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The vision part of a step: the next images in order of submission, as many as the patch budget
- * takes, encoded as one packed batch.
+ * takes, encoded as one packed batch. With a cache, images of known content are not encoded, and
+ * equal ones of a step are encoded once.
  */
 final class VisionStage {
   private static final Logger LOG = LoggerFactory.getLogger(VisionStage.class);
@@ -21,26 +25,45 @@ final class VisionStage {
   private final int maxPatches;
   private final int patchSize;
 
-  private record Item(ActiveRequest owner, RgbImage image) {}
+  private final FeatureCache cache; // null for none
 
-  VisionStage(EngineModel model, int maxPatches) {
+  /**
+   * An image of a request.
+   *
+   * @param key of its content, or null
+   * @param slot its place among the images to encode; {@link #AT_HAND} if it has features
+   * @param features its features if they are at hand
+   */
+  private record Item(
+      ActiveRequest owner, RgbImage image, ImageKey key, int slot, float[] features) {
+    static final int AT_HAND = -1;
+  }
+
+  /** What a step encodes: its items, and their different images. */
+  private record Batch(List<Item> items, List<RgbImage> images) {}
+
+  /** What a step did. */
+  record Counts(int patches, ImageReuse reuse) {}
+
+  VisionStage(EngineModel model, int maxPatches, FeatureCache cache) {
     this.model = model;
     this.maxPatches = maxPatches;
     this.patchSize = model.images().config().patchSize();
+    this.cache = cache;
   }
 
   /**
    * Encodes one batch.
    *
    * @param running in order of submission
-   * @return patches encoded
    */
-  int run(Collection<ActiveRequest> running) {
-    List<Item> batch = new ArrayList<>();
-    int patches = compose(running, batch);
-    if (batch.isEmpty()) {
-      return 0;
+  Counts run(Collection<ActiveRequest> running) {
+    Batch batch = compose(running);
+    if (batch.items().isEmpty()) {
+      return new Counts(0, ImageReuse.NONE);
     }
+    int all = batch.items().stream().mapToInt(item -> patches(item.image())).sum();
+    int encoded = batch.images().stream().mapToInt(this::patches).sum();
     try {
       encode(batch);
     } catch (DeviceException e) {
@@ -48,14 +71,19 @@ final class VisionStage {
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.warn(
           "A vision batch of {} images failed and is tried image by image: {}",
-          batch.size(),
+          batch.images().size(),
           e.toString());
-      batch.forEach(this::encodeAlone);
+      batch.items().forEach(this::encodeAlone);
     }
-    return patches;
+    int images = batch.images().size();
+    return new Counts(
+        encoded, new ImageReuse(images, batch.items().size() - images, all - encoded));
   }
 
-  private int compose(Collection<ActiveRequest> running, List<Item> batch) {
+  /** The next images; those with features at hand and equal ones need no room in the budget. */
+  private Batch compose(Collection<ActiveRequest> running) {
+    Batch batch = new Batch(new ArrayList<>(), new ArrayList<>());
+    Map<ImageKey, Integer> slots = new HashMap<>();
     int total = 0;
     for (ActiveRequest owner : running) {
       if (owner.phase() != Phase.ENCODE) {
@@ -63,29 +91,45 @@ final class VisionStage {
       }
       int ahead = 0;
       for (RgbImage image; (image = owner.image(ahead)) != null; ahead++) {
-        int patches = patches(image);
-        if (!batch.isEmpty() && total + patches > maxPatches) {
-          return total;
+        ImageKey key = cache == null ? null : owner.imageKey(ahead);
+        float[] known = key == null ? null : cache.get(key);
+        Integer slot = known != null ? Integer.valueOf(Item.AT_HAND) : slots.get(key);
+        if (slot == null) {
+          int patches = patches(image);
+          if (!batch.images().isEmpty() && total + patches > maxPatches) {
+            return batch;
+          }
+          total += patches;
+          slot = batch.images().size();
+          batch.images().add(image);
+          if (key != null) {
+            slots.put(key, slot);
+          }
         }
-        batch.add(new Item(owner, image));
-        total += patches;
+        batch.items().add(new Item(owner, image, key, slot, known));
       }
     }
-    return total;
+    return batch;
   }
 
   private int patches(RgbImage image) {
     return (image.width() / patchSize) * (image.height() / patchSize);
   }
 
-  private void encode(List<Item> batch) {
-    ImageFeatures features = model.vision().encode(batch.stream().map(Item::image).toList());
+  private void encode(Batch batch) {
     List<float[]> rows = new ArrayList<>();
-    for (int i = 0; i < batch.size(); i++) {
-      rows.add(features.of(i));
+    if (!batch.images().isEmpty()) {
+      ImageFeatures features = model.vision().encode(batch.images());
+      for (int i = 0; i < batch.images().size(); i++) {
+        rows.add(features.of(i));
+      }
     }
-    for (int i = 0; i < batch.size(); i++) { // nothing can fail any more
-      batch.get(i).owner().encoded(rows.get(i));
+    for (Item item : batch.items()) { // nothing can fail any more
+      float[] features = item.slot() == Item.AT_HAND ? item.features() : rows.get(item.slot());
+      if (item.key() != null) {
+        cache.put(item.key(), features);
+      }
+      item.owner().encoded(features);
     }
   }
 
@@ -94,7 +138,12 @@ final class VisionStage {
       return; // an earlier image of the same request failed
     }
     try {
-      encode(List.of(item));
+      encode(
+          item.slot() == Item.AT_HAND
+              ? new Batch(List.of(item), List.of())
+              : new Batch(
+                  List.of(new Item(item.owner(), item.image(), item.key(), 0, null)),
+                  List.of(item.image())));
     } catch (DeviceException e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
