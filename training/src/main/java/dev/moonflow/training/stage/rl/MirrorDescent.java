@@ -34,7 +34,8 @@ final class MirrorDescent {
   }
 
   /**
-   * -sum_j of A_j log pi_j - (tau / 2) (log(pi_j / pi_ref_j))²: to be minimised.
+   * -sum_j of A_j q_j - (tau / 2) q_j², where q_j = log(pi_j / pi_ref_j): to be minimised. It is 0
+   * at the reference, and apart from that constant A_j log pi_j - (tau / 2) q_j².
    *
    * @param logPolicy [n] with gradient
    * @param logReference [n]
@@ -42,7 +43,7 @@ final class MirrorDescent {
    */
   static Tensor loss(Tensor logPolicy, Tensor logReference, Tensor advantages, double tau) {
     Tensor ratio = logPolicy.sub(logReference);
-    Tensor gain = advantages.mul(logPolicy).sub(Ops.scale(ratio.mul(ratio), tau / 2));
+    Tensor gain = advantages.mul(ratio).sub(Ops.scale(ratio.mul(ratio), tau / 2));
     return Ops.sum(gain, 0, false).neg();
   }
 }
