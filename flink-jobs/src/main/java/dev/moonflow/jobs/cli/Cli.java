@@ -42,6 +42,7 @@ public final class Cli {
     root.addSubcommand(new PublishCommand(console));
     root.addSubcommand(new ResultsCommand(console));
     root.addSubcommand(new ReadCommand(console, home));
+    root.addSubcommand(new EnrichCommand(console, home));
     root.addSubcommand(new ConformanceCommand(console));
     root.addSubcommand(new DoctorCommand(console, home));
     root.addSubcommand(new VersionCommand(console));

@@ -12,6 +12,8 @@ import dev.moonflow.jobs.cli.flink.LocalFlink;
 import dev.moonflow.jobs.cli.flink.Registry;
 import dev.moonflow.jobs.cli.flink.RemoteFlink;
 import dev.moonflow.jobs.cli.flink.TopicNames;
+import dev.moonflow.jobs.enrich.EnrichSchemas;
+import dev.moonflow.jobs.enrich.EnrichSettings;
 import dev.moonflow.jobs.settings.JobOptions;
 import dev.moonflow.jobs.settings.KafkaOptions;
 import dev.moonflow.jobs.settings.ModelOptions;
@@ -21,6 +23,7 @@ import dev.moonflow.kernels.device.DeviceChoice;
 import dev.moonflow.schemas.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -103,8 +106,12 @@ final class RunCommand implements Callable<Integer> {
     if (remote == null) {
       requireModel(Path.of(settings.get(ModelOptions.PATH)));
     }
+    if (EnrichSettings.isOn(settings)) {
+      EnrichSettings.of(settings); // to be told of what cannot work before anything is made
+    }
     prepareTopics(settings);
     int subjects = Registry.register(settings, Arrays.asList(Topics.values()));
+    EnrichSchemas.register(settings);
     console.note("registry   " + settings.get(RegistryOptions.URL) + ", " + subjects + " schemas");
     if (remote == null) {
       return runHere(settings);
@@ -142,7 +149,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void prepareTopics(Settings settings) {
-    List<String> names = TopicNames.of(settings, Arrays.asList(Topics.values()));
+    List<String> names = new ArrayList<>(TopicNames.of(settings, Arrays.asList(Topics.values())));
+    names.addAll(TopicNames.enrichment(settings));
     try (Cluster cluster = new Cluster(settings)) {
       if (partitions != null) {
         if (partitions < 1) {

@@ -47,6 +47,13 @@ final class DemoServers {
   /** Starts everything in order; what was started closes with {@code lifetime}. */
   static DemoServers start(DemoModel model, DeviceChoice device, Lifetime lifetime, Console console)
       throws Exception {
+    return start(model, device, Settings.of(Map.of()), lifetime, console);
+  }
+
+  /** The same with more settings, and the topics of an enrichment that they name. */
+  static DemoServers start(
+      DemoModel model, DeviceChoice device, Settings more, Lifetime lifetime, Console console)
+      throws Exception {
     Steps steps = new Steps(console);
     TemporaryFolder temporary = lifetime.add(new TemporaryFolder("moonflow-demo"));
     EmbeddedBroker broker =
@@ -61,13 +68,14 @@ final class DemoServers {
             "starting the schema registry",
             () -> lifetime.add(EmbeddedRegistry.start()),
             EmbeddedRegistry::url);
-    Settings settings = settings(broker, registry, model, device, temporary);
+    Settings settings = with(more, settings(broker, registry, model, device, temporary)).check();
     List<Topics> topics = Arrays.asList(Topics.values());
     steps.step(
         "topics",
         "creating topics and registering schemas",
         () -> {
           broker.createTopics(TopicNames.of(settings, topics), PARTITIONS);
+          broker.createTopics(TopicNames.enrichment(settings), PARTITIONS);
           return Registry.register(settings, topics);
         },
         n -> Quantities.count(topics.size(), "topic") + ", " + Quantities.count(n, "schema"));
@@ -91,6 +99,14 @@ final class DemoServers {
         },
         id -> "running, with a checkpoint every second");
     return new DemoServers(settings, flink, job, watch, temporary);
+  }
+
+  private static Settings with(Settings more, Settings own) {
+    Settings settings = own;
+    for (Map.Entry<String, String> each : more.asMap().entrySet()) {
+      settings = settings.with(each.getKey(), each.getValue());
+    }
+    return settings;
   }
 
   private static Settings settings(

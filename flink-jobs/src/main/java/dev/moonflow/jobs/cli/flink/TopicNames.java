@@ -1,5 +1,6 @@
 package dev.moonflow.jobs.cli.flink;
 
+import dev.moonflow.jobs.settings.EnrichOptions;
 import dev.moonflow.jobs.settings.KafkaOptions;
 import dev.moonflow.jobs.settings.Settings;
 import dev.moonflow.schemas.Topics;
@@ -26,6 +27,13 @@ public final class TopicNames {
   /** The name of a topic. */
   public static String of(Settings settings, Topics topic) {
     return settings.get(OPTIONS.get(topic));
+  }
+
+  /** The topics of an enrichment, none if there is none. */
+  public static List<String> enrichment(Settings settings) {
+    return settings.has(EnrichOptions.TOPIC)
+        ? List.of(settings.get(EnrichOptions.TOPIC), settings.get(EnrichOptions.TO))
+        : List.of();
   }
 
   /** The names of several topics, in their order. */
