@@ -1,7 +1,9 @@
 package dev.moonflow.jobs.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moonflow.model.constraint.Constraint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +45,16 @@ class EnrichCommandITCase {
         .contains("record 4, ingest.decode-record: the value is not JSON at byte")
         .contains("3 records enriched, 2 dead letters.");
     assertThat(run.code()).isEqualTo(ExitCodes.FAILED);
+  }
+
+  @Test
+  void theExamplesSchemaAcceptsAReceipt() throws Exception {
+    String schema = Files.readString(EXAMPLE.resolve("receipt.schema.json"));
+    assertThat(
+            new Constraint.JsonSchema(schema)
+                .compile()
+                .accepts("{\"total\": 12.50, \"date\": null, \"items\": []}".getBytes(UTF_8)))
+        .isTrue();
   }
 
   @Test
