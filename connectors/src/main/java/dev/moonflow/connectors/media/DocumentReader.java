@@ -55,6 +55,17 @@ public abstract sealed class DocumentReader implements AutoCloseable
     return render(page, dpi);
   }
 
+  /**
+   * The text that the file itself holds for a page, in the order in which it is read; empty where
+   * it holds none.
+   *
+   * @param page from 0 to {@code pageCount() - 1}
+   * @throws MediaRejectedException when it cannot be read
+   */
+  public String text(int page) throws MediaRejectedException {
+    return "";
+  }
+
   abstract DecodedImage render(int page, int dpi) throws MediaRejectedException;
 
   @Override

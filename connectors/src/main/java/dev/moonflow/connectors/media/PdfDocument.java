@@ -3,6 +3,7 @@ package dev.moonflow.connectors.media;
 import dev.moonflow.connectors.media.MediaRejectedException.Reason;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.StringWriter;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
@@ -10,6 +11,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.rendering.ImageType;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,6 +102,35 @@ final class PdfDocument extends DocumentReader {
     } catch (IOException | RuntimeException | VirtualMachineError e) {
       renderer.throwIfSomethingIsMissing();
       throw broken(what + " cannot be rendered", e);
+    }
+  }
+
+  @Override
+  public String text(int page) throws MediaRejectedException {
+    try {
+      PDFTextStripper stripper = new PDFTextStripper();
+      stripper.setSortByPosition(true);
+      stripper.setStartPage(page + 1);
+      stripper.setEndPage(page + 1);
+      stripper.setLineSeparator("\n");
+      BoundedText out = new BoundedText();
+      stripper.writeText(document, out);
+      return out.toString().strip();
+    } catch (IOException | RuntimeException | VirtualMachineError e) {
+      throw broken("the text of page " + (page + 1) + " of the PDF cannot be read", e);
+    }
+  }
+
+  /** Takes as much text as a page can hold; a file can ask for more. */
+  private static final class BoundedText extends StringWriter {
+    private static final int CHARACTERS_MAX = 1_000_000;
+
+    @Override
+    public void write(String text) {
+      if (getBuffer().length() + text.length() > CHARACTERS_MAX) {
+        throw new IllegalStateException("it is longer than " + CHARACTERS_MAX + " characters");
+      }
+      super.write(text);
     }
   }
 

@@ -14,6 +14,9 @@ import java.util.List;
  * @param pageCount pages it has
  * @param failedPages pages that could not be read, ascending
  * @param text the pages in order, separated by form feeds; a failed page is empty
+ * @param markdown the pages as Markdown, or null where pages were read whole
+ * @param blankPages pages with nothing on them, ascending
+ * @param failedLines lines that could not be read
  */
 public record FinishedDocument(
     Subject subject,
@@ -22,8 +25,12 @@ public record FinishedDocument(
     long seed,
     int pageCount,
     List<Integer> failedPages,
-    String text) {
+    String text,
+    String markdown,
+    List<Integer> blankPages,
+    int failedLines) {
   public FinishedDocument {
+    blankPages = List.copyOf(blankPages);
     failedPages = List.copyOf(failedPages);
   }
 }

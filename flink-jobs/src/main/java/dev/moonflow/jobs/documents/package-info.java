@@ -13,6 +13,12 @@
  *                                        int pages received | long expiry, ms | byte given up
  *
  *   pages: MapState       string name/page, six digits -> string text
+ *
+ *   markdown: MapState    string name/page, six digits -> string Markdown, where there is some
+ *   page-notes: MapState  string name/page, six digits -> int -1 blank | lines that failed, above 0
+ *   open-pages: MapState  string name/page, six digits -> byte version = 1 | sheet, as ingest has it
+ *                         | for each line byte 1 when it has come, and then string text (count -1
+ *                           when it failed), double mean and double min of its probabilities
  * </pre>
  *
  * <p>A failed page is counted and has no text. Both are empty once the document has left. A

@@ -57,6 +57,23 @@ public final class BinaryForm {
     return numbers;
   }
 
+  /** Writes an int count and the numbers. */
+  public static void writeFloats(float[] numbers, DataOutputView target) throws IOException {
+    target.writeInt(numbers.length);
+    for (float number : numbers) {
+      target.writeFloat(number);
+    }
+  }
+
+  /** Reads what {@link #writeFloats} wrote. */
+  public static float[] readFloats(DataInputView source) throws IOException {
+    float[] numbers = new float[source.readInt()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = source.readFloat();
+    }
+    return numbers;
+  }
+
   /** Writes an int count and pairs of strings, keys ascending, so equal maps give equal bytes. */
   public static void writeMap(Map<String, String> map, DataOutputView target) throws IOException {
     target.writeInt(map.size());

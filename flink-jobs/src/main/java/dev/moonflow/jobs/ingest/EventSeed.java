@@ -24,6 +24,11 @@ public final class EventSeed {
     }
   }
 
+  static long ofLine(String eventId, int page, int line) {
+    return of(eventId + "#" + page + "/" + line);
+  }
+
+  /** The seed of a page; pages count from 1. */
   static long ofPage(String eventId, int page) {
     return of(eventId + "#" + page);
   }

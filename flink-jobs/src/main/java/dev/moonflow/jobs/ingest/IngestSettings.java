@@ -13,6 +13,7 @@ import static dev.moonflow.jobs.settings.LimitOptions.TEXT_CHARACTERS;
 import dev.moonflow.connectors.claimcheck.ClaimCheckPolicy;
 import dev.moonflow.connectors.media.MediaLimits;
 import dev.moonflow.connectors.registry.RegistrySettings;
+import dev.moonflow.jobs.settings.LimitOptions;
 import dev.moonflow.jobs.settings.QuestionOptions;
 import dev.moonflow.jobs.settings.RegistryOptions;
 import dev.moonflow.jobs.settings.SamplingOptions;
@@ -36,6 +37,7 @@ import java.time.Duration;
  * @param prompts what is asked where the event does not say
  * @param sampling how tokens are chosen where the event does not say
  * @param questions what holds for questions alone
+ * @param pages how pages of documents are read
  */
 public record IngestSettings(
     RegistrySettings registry,
@@ -49,8 +51,28 @@ public record IngestSettings(
     int dpi,
     Prompts prompts,
     SamplingDefaults sampling,
-    Questions questions)
+    Questions questions,
+    Pages pages)
     implements Serializable {
+
+  /**
+   * How pages of documents are read.
+   *
+   * @param regions what of a page becomes one request
+   * @param lineHeight pixels to whose height a line is scaled
+   * @param straighten whether pages are made straight
+   * @param skipBlank whether blank pages are not read
+   * @param textLayer what becomes of a PDF's own text
+   * @param linePrompt what is asked of a line where the event does not say
+   */
+  public record Pages(
+      LimitOptions.Regions regions,
+      int lineHeight,
+      boolean straighten,
+      boolean skipBlank,
+      LimitOptions.TextLayer textLayer,
+      String linePrompt)
+      implements Serializable {}
 
   /**
    * What holds for questions alone.
@@ -99,7 +121,14 @@ public record IngestSettings(
                 QuestionOptions.REGEX,
                 QuestionOptions.NUMBER,
                 QuestionOptions.JSON_SCHEMA),
-            settings.has(QuestionOptions.SEEN_KEEP)));
+            settings.has(QuestionOptions.SEEN_KEEP)),
+        new Pages(
+            settings.get(LimitOptions.DOCUMENT_REGIONS),
+            settings.get(LimitOptions.DOCUMENT_LINE_HEIGHT),
+            settings.get(LimitOptions.DOCUMENT_STRAIGHTEN),
+            settings.get(LimitOptions.DOCUMENT_SKIP_BLANK),
+            settings.get(LimitOptions.DOCUMENT_TEXT_LAYER),
+            settings.get(SamplingOptions.PROMPT_LINE)));
   }
 
   /** How to reach the registry. */

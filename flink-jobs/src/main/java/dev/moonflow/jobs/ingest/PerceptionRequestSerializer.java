@@ -19,7 +19,7 @@ public final class PerceptionRequestSerializer extends ImmutableSerializer<Perce
   public static final PerceptionRequestSerializer INSTANCE = new PerceptionRequestSerializer();
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int TEXT = 1;
   private static final int IMAGE = 2;
   private static final int IMAGE_WITHIN_SOURCE = 3;
@@ -44,6 +44,7 @@ public final class PerceptionRequestSerializer extends ImmutableSerializer<Perce
     target.writeBoolean(request.sampling().ignoreStopTokens());
     target.writeInt(request.maxNewTokens());
     Constraints.write(request.constraint(), target);
+    PagePartForm.write(request.subject(), target);
   }
 
   @Override
@@ -65,7 +66,8 @@ public final class PerceptionRequestSerializer extends ImmutableSerializer<Perce
             source.readFloat(), source.readFloat(), source.readLong(), source.readBoolean());
     int maxNewTokens = source.readInt();
     Constraint constraint = version < 2 ? null : Constraints.read(source);
-    return new PerceptionRequest(subject, record, messages, sampling, maxNewTokens, constraint);
+    Subject whole = version < 3 ? subject : PagePartForm.read(subject, source);
+    return new PerceptionRequest(whole, record, messages, sampling, maxNewTokens, constraint);
   }
 
   private static void writePart(PromptPart part, RawRecord record, DataOutputView target)

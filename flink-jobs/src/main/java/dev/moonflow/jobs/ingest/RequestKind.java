@@ -14,6 +14,10 @@ public enum RequestKind {
   FRAME(5),
   /** Answer a question. */
   QUESTION(6),
+  /** Read one line of a page of a document. */
+  LINE(20),
+  /** What is known of a page without the model: nothing to generate. */
+  SHEET(21),
   /** Fill in a field of a user's own record. */
   ENRICHMENT(30);
 
@@ -30,7 +34,12 @@ public enum RequestKind {
 
   /** Whether this is a part of a document. */
   public boolean isPage() {
-    return this == PAGE || this == FAILED_PAGE;
+    return this == PAGE || this == FAILED_PAGE || this == LINE || this == SHEET;
+  }
+
+  /** Whether the model has something to do. */
+  public boolean generates() {
+    return this != FAILED_PAGE && this != SHEET;
   }
 
   /**

@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param page page from 1, or {@link #NONE}
  * @param pageCount pages of the document, or {@link #NONE}
  * @param attributes passed through untouched
+ * @param line line of the page from 0, or {@link #NONE}
+ * @param sheet what is known of the page without the model, or null
  */
 public record Subject(
     String key,
@@ -23,7 +25,9 @@ public record Subject(
     long frameIndex,
     int page,
     int pageCount,
-    Map<String, String> attributes) {
+    Map<String, String> attributes,
+    int line,
+    PageSheet sheet) {
 
   /** Stands for a number that this kind of request does not have. */
   public static final int NONE = -1;
@@ -36,6 +40,34 @@ public record Subject(
     if (kind.isPage() && (page < 1 || page > pageCount)) {
       throw new IllegalArgumentException("page " + page + " of " + pageCount);
     }
+  }
+
+  /** A subject that is neither a line nor has a sheet. */
+  public Subject(
+      String key,
+      String eventId,
+      RequestKind kind,
+      long eventTimeMillis,
+      long frameIndex,
+      int page,
+      int pageCount,
+      Map<String, String> attributes) {
+    this(key, eventId, kind, eventTimeMillis, frameIndex, page, pageCount, attributes, NONE, null);
+  }
+
+  /** The same subject as a line of its page, or with what is known of its page. */
+  public Subject with(int lineOfPage, PageSheet sheetOfPage) {
+    return new Subject(
+        key,
+        eventId,
+        kind,
+        eventTimeMillis,
+        frameIndex,
+        page,
+        pageCount,
+        attributes,
+        lineOfPage,
+        sheetOfPage);
   }
 
   /** A subject that is neither a page nor a frame. */

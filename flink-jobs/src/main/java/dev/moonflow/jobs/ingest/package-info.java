@@ -5,10 +5,10 @@
  * job.
  *
  * <p>Binary form of a {@link dev.moonflow.jobs.ingest.PerceptionRequest} between operators and in
- * state, version 2, everything big-endian. A string is an int count of UTF-8 bytes and the bytes.
+ * state, version 3, everything big-endian. A string is an int count of UTF-8 bytes and the bytes.
  *
  * <pre>
- *   byte     version = 2
+ *   byte     version = 3
  *   subject  byte kind | string key | string event id | long event time, ms
  *            | long frame index or -1 | int page or -1 | int page count or -1
  *            | int n | n x (string name, string value), names ascending
@@ -23,12 +23,21 @@
  *   int      max new tokens
  *   byte     constraint (since version 2): 0 none | 1 choices: int n, n x string
  *            | 2 string regex | 3 string number | 4 string JSON schema
+ *   part     (since version 3) int line of the page from 0 or -1 | byte 1 when a sheet follows
+ *   sheet    int width | int height | byte quarter turns | double skew, degrees | byte blank
+ *            | string text layer | byte text layer used | int n | n x line
+ *   line     4 x int straight box | 4 x int page box | int block | int row or -1 | int cell or -1
+ *            | int indent | int letter height             boxes: left, top, right, bottom
  * </pre>
  *
  * <p>The seed of an event that brings none is the first eight bytes, big-endian, of the SHA-256 of
- * its id in UTF-8; a page's id is the event's id, {@code #} and the page number from 1.
+ * its id in UTF-8; a page's id is the event's id, {@code #} and the page number from 1; a line's id
+ * is its page's, {@code /} and the line number from 1.
  *
- * <p>May use the schemas, connectors, settings and the engine's sampling parameters; knows neither
- * the engine nor the operators behind it.
+ * <p>A page becomes one request, or a sheet and one request for each line that its layout has; a
+ * blank page, and one whose own text is used, becomes a sheet alone.
+ *
+ * <p>May use the schemas, connectors, settings, layout and the engine's sampling parameters; knows
+ * neither the engine nor the operators behind it.
  */
 package dev.moonflow.jobs.ingest;

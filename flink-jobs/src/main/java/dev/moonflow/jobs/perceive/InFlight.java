@@ -8,6 +8,7 @@ final class InFlight {
   private final long sequence;
   private final QueuedRequest queued;
   private final int[] resumeTokens;
+  private final float[] resumeLogProbabilities;
   private final long arrivedNanos = System.nanoTime();
   private int storedTokens;
   private Outcome outcome;
@@ -17,13 +18,14 @@ final class InFlight {
    *
    * @param arrival its number among all requests of the subtask
    * @param sequence its number among the requests of its key
-   * @param resumeTokens what was generated before a restart
+   * @param before what was generated before a restart
    */
-  InFlight(long arrival, long sequence, QueuedRequest queued, int[] resumeTokens) {
+  InFlight(long arrival, long sequence, QueuedRequest queued, StoredProgress before) {
     this.arrival = arrival;
     this.sequence = sequence;
     this.queued = queued;
-    this.resumeTokens = resumeTokens;
+    resumeTokens = before.tokens();
+    resumeLogProbabilities = before.logProbabilities();
     storedTokens = resumeTokens.length;
   }
 
@@ -54,6 +56,10 @@ final class InFlight {
 
   int[] resumeTokens() {
     return resumeTokens;
+  }
+
+  float[] resumeLogProbabilities() {
+    return resumeLogProbabilities;
   }
 
   long arrivedNanos() {

@@ -7,11 +7,15 @@ import dev.moonflow.model.engine.FinishReason;
 sealed interface Outcome {
 
   /** The model wrote something. */
-  record Written(int[] tokens, int promptTokens, FinishReason reason) implements Outcome {}
+  record Written(int[] tokens, int promptTokens, FinishReason reason, float[] logProbabilities)
+      implements Outcome {}
 
   /** It could not be computed. */
   record Failed(Stage stage, Throwable error) implements Outcome {}
 
   /** It was a page that had failed before. */
   record FailedBefore() implements Outcome {}
+
+  /** It was what is known of a page without the model. */
+  record Passed() implements Outcome {}
 }

@@ -13,6 +13,7 @@ import dev.moonflow.model.engine.StepReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -102,9 +103,14 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
   private void restore() throws Exception {
     for (PerceiveState.Restored restored : state.readAll()) {
       StoredProgress reached = restored.progress();
-      InFlight entry = line.add(restored.sequence(), restored.queued(), reached.tokens());
+      InFlight entry = line.add(restored.sequence(), restored.queued(), reached);
       if (reached.reason() != null) {
-        entry.end(new Outcome.Written(reached.tokens(), reached.promptTokens(), reached.reason()));
+        entry.end(
+            new Outcome.Written(
+                reached.tokens(),
+                reached.promptTokens(),
+                reached.reason(),
+                reached.logProbabilities()));
       } else {
         begin(entry);
       }
@@ -116,7 +122,8 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
   @Override
   public void processElement(StreamRecord<PerceptionRequest> record) throws Exception {
     String key = record.getValue().key();
-    InFlight entry = line.add(line.nextSequence(key), QueuedRequest.of(record), new int[0]);
+    InFlight entry =
+        line.add(line.nextSequence(key), QueuedRequest.of(record), StoredProgress.NONE);
     state.add(entry);
     begin(entry);
     // The request is in state already, so a checkpoint may be taken while this one yields.
@@ -136,9 +143,11 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
   }
 
   private void begin(InFlight entry) throws Exception {
-    if (entry.request().subject().kind() == RequestKind.FAILED_PAGE) {
-      entry.end(new Outcome.FailedBefore());
-      mail("emit a failed page", () -> emit(entry.key()));
+    RequestKind kind = entry.request().subject().kind();
+    if (!kind.generates()) {
+      boolean failed = kind == RequestKind.FAILED_PAGE;
+      entry.end(failed ? new Outcome.FailedBefore() : new Outcome.Passed());
+      mail("emit what needs no model", () -> emit(entry.key()));
       return;
     }
     firstTokens.watch(entry);
@@ -174,14 +183,19 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
     Optional<StoredProgress> reached =
         entry.outcome() instanceof Outcome.Written written
             ? Optional.of(StoredProgress.of(written))
-            : host.progress(entry.id()).map(StoredProgress::of);
+            : host.progress(entry.id())
+                .map(p -> StoredProgress.of(p, entry.resumeLogProbabilities()));
     return reached.filter(p -> p.reason() != null || entry.outgrowsState(p.tokens().length));
   }
 
   private void end(String id, Outcome outcome) throws Exception {
+    end(id, entry -> outcome);
+  }
+
+  private void end(String id, Function<InFlight, Outcome> outcome) throws Exception {
     Optional<InFlight> entry = line.find(id);
     if (entry.isPresent()) {
-      entry.get().end(outcome);
+      entry.get().end(outcome.apply(entry.get()));
       firstTokens.forget(id);
       emit(entry.get().key());
     }
@@ -242,6 +256,9 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
             : DeadLetterSource.withoutValue(request.source());
     String fingerprint = lease.model().fingerprint();
     long seed = request.sampling().seed();
+    if (entry.outcome() instanceof Outcome.Passed) {
+      return new Perceived.Passed(request.subject(), source, fingerprint, seed);
+    }
     if (!(entry.outcome() instanceof Outcome.Written written)) {
       return new Perceived.Failed(request.subject(), source, fingerprint, seed);
     }
@@ -258,7 +275,8 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
         reply.thinking(),
         written.tokens(),
         written.promptTokens(),
-        written.reason());
+        written.reason(),
+        written.logProbabilities());
   }
 
   /** Sends work to the task's thread; once the operator closes nobody needs it any more. */
@@ -317,15 +335,20 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
     private void take(List<Progress> finished) throws Exception {
       for (Progress progress : finished) {
         host.engine().release(progress.id());
-        end(progress.id(), outcome(progress));
+        end(progress.id(), entry -> outcome(progress, entry.resumeLogProbabilities()));
       }
     }
 
-    private Outcome outcome(Progress progress) {
+    private Outcome outcome(Progress progress, float[] before) {
       FinishReason reason = progress.finishReason();
       return switch (reason) {
         case STOP, LENGTH ->
-            new Outcome.Written(progress.tokens(), progress.promptTokens(), reason);
+            new Outcome.Written(
+                progress.tokens(),
+                progress.promptTokens(),
+                reason,
+                StoredProgress.joined(
+                    before, progress.logProbabilities(), progress.tokens().length));
         case ERROR, CANCELLED ->
             new Outcome.Failed(
                 Stage.PERCEIVE_GENERATE, new GenerationFailedException(progress.error()));

@@ -37,6 +37,7 @@ public sealed interface Perceived {
    * @param tokens every generated id
    * @param promptTokens tokens of the prompt, media tokens included
    * @param reason {@code STOP} or {@code LENGTH}
+   * @param logProbabilities of each token; not a number where it is not known
    */
   record Generated(
       Subject subject,
@@ -47,7 +48,8 @@ public sealed interface Perceived {
       String thinking,
       int[] tokens,
       int promptTokens,
-      FinishReason reason)
+      FinishReason reason,
+      float[] logProbabilities)
       implements Perceived {
     public Generated {
       Objects.requireNonNull(subject, "subject");
@@ -55,6 +57,17 @@ public sealed interface Perceived {
       Objects.requireNonNull(modelFingerprint, "modelFingerprint");
       Objects.requireNonNull(tokens, "tokens");
       Objects.requireNonNull(reason, "reason");
+      Objects.requireNonNull(logProbabilities, "logProbabilities");
+    }
+  }
+
+  /** What is known of a page without the model: its subject says it. */
+  record Passed(Subject subject, RawRecord source, String modelFingerprint, long seed)
+      implements Perceived {
+    public Passed {
+      Objects.requireNonNull(subject, "subject");
+      Objects.requireNonNull(source, "source");
+      Objects.requireNonNull(modelFingerprint, "modelFingerprint");
     }
   }
 

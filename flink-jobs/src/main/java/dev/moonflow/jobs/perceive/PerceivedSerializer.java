@@ -4,6 +4,7 @@ import dev.moonflow.connectors.kafka.ImmutableSerializer;
 import dev.moonflow.connectors.kafka.RawRecord;
 import dev.moonflow.connectors.kafka.RawRecordSerializer;
 import dev.moonflow.jobs.ingest.BinaryForm;
+import dev.moonflow.jobs.ingest.PagePartForm;
 import dev.moonflow.jobs.ingest.Subject;
 import dev.moonflow.jobs.ingest.SubjectForm;
 import dev.moonflow.model.engine.FinishReason;
@@ -19,7 +20,10 @@ public final class PerceivedSerializer extends ImmutableSerializer<Perceived> {
   public static final PerceivedSerializer INSTANCE = new PerceivedSerializer();
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int FAILED = 0;
+  private static final int GENERATED = 1;
+  private static final int PASSED = 2;
 
   @Override
   public void serialize(Perceived perceived, DataOutputView target) throws IOException {
@@ -28,25 +32,37 @@ public final class PerceivedSerializer extends ImmutableSerializer<Perceived> {
     RawRecordSerializer.INSTANCE.serialize(perceived.source(), target);
     BinaryForm.writeString(perceived.modelFingerprint(), target);
     target.writeLong(perceived.seed());
-    target.writeBoolean(perceived instanceof Perceived.Generated);
+    target.writeByte(
+        perceived instanceof Perceived.Generated
+            ? GENERATED
+            : perceived instanceof Perceived.Passed ? PASSED : FAILED);
+    PagePartForm.write(perceived.subject(), target);
     if (perceived instanceof Perceived.Generated generated) {
       BinaryForm.writeString(generated.text(), target);
       BinaryForm.writeString(generated.thinking(), target);
       BinaryForm.writeInts(generated.tokens(), target);
       target.writeInt(generated.promptTokens());
       target.writeBoolean(generated.reason() == FinishReason.STOP);
+      BinaryForm.writeFloats(generated.logProbabilities(), target);
     }
   }
 
   @Override
   public Perceived deserialize(DataInputView source) throws IOException {
-    BinaryForm.readVersion("a perceived event", VERSION, source);
+    int version = BinaryForm.readVersion("a perceived event", VERSION, source);
     Subject subject = SubjectForm.read(source);
     RawRecord record = RawRecordSerializer.INSTANCE.deserialize(source);
     String fingerprint = BinaryForm.readString(source);
     long seed = source.readLong();
-    if (!source.readBoolean()) {
+    int form = source.readByte();
+    if (version >= 2) {
+      subject = PagePartForm.read(subject, source);
+    }
+    if (form == FAILED) {
       return new Perceived.Failed(subject, record, fingerprint, seed);
+    }
+    if (form == PASSED) {
+      return new Perceived.Passed(subject, record, fingerprint, seed);
     }
     return new Perceived.Generated(
         subject,
@@ -57,7 +73,8 @@ public final class PerceivedSerializer extends ImmutableSerializer<Perceived> {
         BinaryForm.readString(source),
         BinaryForm.readInts(source),
         source.readInt(),
-        source.readBoolean() ? FinishReason.STOP : FinishReason.LENGTH);
+        source.readBoolean() ? FinishReason.STOP : FinishReason.LENGTH,
+        version >= 2 ? BinaryForm.readFloats(source) : new float[0]);
   }
 
   @Override

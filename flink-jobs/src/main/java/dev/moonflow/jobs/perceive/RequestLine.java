@@ -29,8 +29,8 @@ final class RequestLine {
   }
 
   /** Puts a request at the end of its key's line. */
-  InFlight add(long sequence, QueuedRequest queued, int[] resumeTokens) {
-    InFlight entry = new InFlight(arrivals++, sequence, queued, resumeTokens);
+  InFlight add(long sequence, QueuedRequest queued, StoredProgress before) {
+    InFlight entry = new InFlight(arrivals++, sequence, queued, before);
     byKey.computeIfAbsent(entry.key(), k -> new ArrayDeque<>()).addLast(entry);
     byArrival.put(entry.arrival(), entry);
     bytes += entry.request().bytes();

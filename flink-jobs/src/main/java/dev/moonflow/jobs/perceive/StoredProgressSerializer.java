@@ -14,7 +14,7 @@ public final class StoredProgressSerializer extends ImmutableSerializer<StoredPr
   static final StoredProgressSerializer INSTANCE = new StoredProgressSerializer();
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int GOES_ON = 0;
   private static final int STOP = 1;
   private static final int LENGTH = 2;
@@ -25,14 +25,21 @@ public final class StoredProgressSerializer extends ImmutableSerializer<StoredPr
     target.writeByte(code(progress.reason()));
     target.writeInt(progress.promptTokens());
     BinaryForm.writeInts(progress.tokens(), target);
+    BinaryForm.writeFloats(progress.logProbabilities(), target);
   }
 
   @Override
   public StoredProgress deserialize(DataInputView source) throws IOException {
-    BinaryForm.readVersion("progress in state", VERSION, source);
+    int version = BinaryForm.readVersion("progress in state", VERSION, source);
     FinishReason reason = reason(source.readByte());
     int promptTokens = source.readInt();
-    return new StoredProgress(BinaryForm.readInts(source), promptTokens, reason);
+    int[] tokens = BinaryForm.readInts(source);
+    float[] logProbabilities = version == 1 ? new float[0] : BinaryForm.readFloats(source);
+    return new StoredProgress(
+        tokens,
+        promptTokens,
+        reason,
+        StoredProgress.joined(logProbabilities, new float[0], tokens.length));
   }
 
   private static int code(FinishReason reason) {

@@ -16,10 +16,12 @@
  *                                         long timestamp of the stream record, or Long.MIN_VALUE
  *                                         PerceptionRequest, as dev.moonflow.jobs.ingest has it
  *
- *   progress: MapState   long sequence -> byte version = 1
+ *   progress: MapState   long sequence -> byte version = 2
  *                                         byte 0 goes on | 1 stop | 2 length
  *                                         int prompt tokens, 0 when not known
  *                                         int n | n x int token id
+ *                                         int n | n x float log-probability of each token, not a
+ *                                         number when not known (since version 2)
  *
  *        sequence   requests               progress
  *        --------   --------------------   --------------------------------------
@@ -32,10 +34,11 @@
  * either: it is computed again and fails again. The sampler needs no state of its own: a draw
  * depends on the seed and the position alone.
  *
- * <p>{@link dev.moonflow.jobs.perceive.Perceived} between operators, version 1: byte version,
- * subject and source as in {@code dev.moonflow.jobs.ingest}, string fingerprint, long seed, byte 1
- * when something was written, and then string text (count -1 for null), string thinking, ints
- * tokens, int prompt tokens, byte 1 for stop and 0 for length.
+ * <p>{@link dev.moonflow.jobs.perceive.Perceived} between operators, version 2: byte version,
+ * subject and source as in {@code dev.moonflow.jobs.ingest}, string fingerprint, long seed, byte 0
+ * failed, 1 written or 2 passed on, part as in ingest (since version 2), and when written string
+ * text (count -1 for null), string thinking, ints tokens, int prompt tokens, byte 1 for stop and 0
+ * for length, floats log-probabilities (since version 2).
  *
  * <p>May use ingest's types, settings, connectors and the model; nothing behind it.
  */

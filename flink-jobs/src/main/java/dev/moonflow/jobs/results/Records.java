@@ -1,16 +1,25 @@
 package dev.moonflow.jobs.results;
 
+import dev.moonflow.connectors.kafka.RawRecord;
+import dev.moonflow.jobs.documents.CharacterErrors;
 import dev.moonflow.jobs.documents.FinishedDocument;
+import dev.moonflow.jobs.documents.LineReading;
+import dev.moonflow.jobs.documents.PageReading;
+import dev.moonflow.jobs.ingest.PageSheet;
 import dev.moonflow.jobs.ingest.RequestKind;
 import dev.moonflow.jobs.ingest.Subject;
+import dev.moonflow.jobs.perceive.Confidence;
 import dev.moonflow.jobs.perceive.Perceived;
 import dev.moonflow.model.engine.FinishReason;
+import dev.moonflow.model.layout.TextLine;
 import dev.moonflow.schemas.AnswerResult;
 import dev.moonflow.schemas.CaptionResult;
 import dev.moonflow.schemas.Generation;
+import dev.moonflow.schemas.OcrLine;
 import dev.moonflow.schemas.OcrResult;
 import dev.moonflow.schemas.Provenance;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,20 +30,83 @@ final class Records {
   static OcrResult ocr(Perceived.Generated generated) {
     Subject subject = generated.subject();
     boolean page = subject.kind() == RequestKind.PAGE;
-    return OcrResult.newBuilder()
-        .setId(subject.eventId())
-        .setSourceId(subject.key())
-        .setEventTime(Instant.ofEpochMilli(subject.eventTimeMillis()))
-        .setScope(page ? "page" : "image")
-        .setPage(page ? subject.page() : null)
-        .setPageCount(page ? subject.pageCount() : null)
-        .setFailedPages(List.of())
-        .setText(orEmpty(generated.text()))
-        .setThinking(generated.thinking())
-        .setGeneration(generation(generated))
-        .setProvenance(provenance(generated))
-        .setAttributes(subject.attributes())
-        .build();
+    OcrResult.Builder result =
+        OcrResult.newBuilder()
+            .setId(subject.eventId())
+            .setSourceId(subject.key())
+            .setEventTime(Instant.ofEpochMilli(subject.eventTimeMillis()))
+            .setScope(page ? "page" : "image")
+            .setPage(page ? subject.page() : null)
+            .setPageCount(page ? subject.pageCount() : null)
+            .setFailedPages(List.of())
+            .setText(orEmpty(generated.text()))
+            .setThinking(generated.thinking())
+            .setGeneration(generation(generated))
+            .setProvenance(provenance(generated))
+            .setAttributes(subject.attributes());
+    if (subject.sheet() != null) {
+      setSheet(result, subject.sheet(), orEmpty(generated.text()));
+    }
+    return result.build();
+  }
+
+  /** A page that was put together. */
+  static OcrResult ocr(PageReading page) {
+    Subject subject = page.subject();
+    OcrResult.Builder result =
+        OcrResult.newBuilder()
+            .setId(subject.eventId())
+            .setSourceId(subject.key())
+            .setEventTime(Instant.ofEpochMilli(subject.eventTimeMillis()))
+            .setScope("page")
+            .setPage(subject.page())
+            .setPageCount(subject.pageCount())
+            .setFailedPages(List.of())
+            .setText(page.text())
+            .setThinking(null)
+            .setGeneration(null)
+            .setProvenance(provenance(page.modelFingerprint(), page.source(), page.seed()))
+            .setAttributes(subject.attributes())
+            .setMarkdown(page.markdown())
+            .setLines(lines(page))
+            .setFailedLines(page.failedLines());
+    setSheet(result, page.sheet(), page.text());
+    return result.build();
+  }
+
+  private static void setSheet(OcrResult.Builder result, PageSheet sheet, String text) {
+    boolean compared = sheet.layerText() != null && !sheet.layerUsed();
+    result
+        .setPageWidth(sheet.width())
+        .setPageHeight(sheet.height())
+        .setQuarterTurns(sheet.quarterTurns())
+        .setSkewDegrees(sheet.skewDegrees())
+        .setBlank(sheet.blank())
+        .setTextSource(sheet.layerUsed() ? "text-layer" : "model")
+        .setTextLayerDisagreement(compared ? CharacterErrors.rate(text, sheet.layerText()) : null);
+  }
+
+  private static List<OcrLine> lines(PageReading page) {
+    List<OcrLine> lines = new ArrayList<>();
+    for (int i = 0; i < page.lines().size(); i++) {
+      TextLine place = page.sheet().lines().get(i);
+      LineReading reading = page.lines().get(i);
+      Confidence confidence = reading.confidence();
+      lines.add(
+          new OcrLine(
+              orEmpty(reading.text()),
+              place.pageBox().left(),
+              place.pageBox().top(),
+              place.pageBox().right(),
+              place.pageBox().bottom(),
+              place.block(),
+              place.inTable() ? place.row() : null,
+              place.inTable() ? place.cell() : null,
+              confidence.known() ? confidence.mean() : null,
+              confidence.known() ? confidence.min() : null,
+              reading.failed()));
+    }
+    return lines;
   }
 
   static OcrResult ocr(FinishedDocument document) {
@@ -50,8 +122,11 @@ final class Records {
         .setText(document.text())
         .setThinking(null)
         .setGeneration(null)
-        .setProvenance(provenance(document))
+        .setProvenance(provenance(document.modelFingerprint(), document.source(), document.seed()))
         .setAttributes(subject.attributes())
+        .setMarkdown(document.markdown())
+        .setBlankPages(document.blankPages())
+        .setFailedLines(document.failedLines())
         .build();
   }
 
@@ -86,10 +161,13 @@ final class Records {
   }
 
   private static Generation generation(Perceived.Generated generated) {
+    Confidence confidence = Confidence.of(generated.logProbabilities());
     return new Generation(
         Arrays.stream(generated.tokens()).boxed().toList(),
         generated.promptTokens(),
-        generated.reason() == FinishReason.STOP ? "stop" : "length");
+        generated.reason() == FinishReason.STOP ? "stop" : "length",
+        confidence.known() ? confidence.mean() : null,
+        confidence.known() ? confidence.min() : null);
   }
 
   private static Provenance provenance(Perceived.Generated generated) {
@@ -101,13 +179,8 @@ final class Records {
         generated.seed());
   }
 
-  private static Provenance provenance(FinishedDocument document) {
-    return new Provenance(
-        document.modelFingerprint(),
-        document.source().topic(),
-        document.source().partition(),
-        document.source().offset(),
-        document.seed());
+  private static Provenance provenance(String fingerprint, RawRecord source, long seed) {
+    return new Provenance(fingerprint, source.topic(), source.partition(), source.offset(), seed);
   }
 
   private static String orEmpty(String text) {

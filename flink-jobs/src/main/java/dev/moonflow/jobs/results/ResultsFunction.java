@@ -12,6 +12,7 @@ import dev.moonflow.connectors.registry.RegistryUnavailableException;
 import dev.moonflow.connectors.registry.ResultWriter;
 import dev.moonflow.jobs.documents.DocumentCollector;
 import dev.moonflow.jobs.documents.FinishedDocument;
+import dev.moonflow.jobs.ingest.RequestKind;
 import dev.moonflow.jobs.perceive.Perceived;
 import dev.moonflow.schemas.AnswerResult;
 import dev.moonflow.schemas.CaptionResult;
@@ -19,7 +20,6 @@ import dev.moonflow.schemas.OcrResult;
 import dev.moonflow.schemas.Provenance;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -74,13 +74,17 @@ public final class ResultsFunction extends KeyedProcessFunction<String, Perceive
   @Override
   public void processElement(Perceived perceived, Context context, Collector<OutputRecord> out)
       throws Exception {
-    if (perceived instanceof Perceived.Generated generated) {
+    boolean line = perceived.subject().kind() == RequestKind.LINE;
+    if (perceived instanceof Perceived.Generated generated && !line) {
       emit(generated, context);
     }
     if (perceived.subject().kind().isPage()) {
-      Optional<FinishedDocument> finished = documents.add(perceived, context.timerService());
-      if (finished.isPresent()) {
-        emit(Records.ocr(finished.get()), finished.get().source(), context);
+      DocumentCollector.Added added = documents.add(perceived, context.timerService());
+      if (added.page().isPresent()) {
+        emit(Records.ocr(added.page().get()), added.page().get().source(), context);
+      }
+      if (added.document().isPresent()) {
+        emit(Records.ocr(added.document().get()), added.document().get().source(), context);
       }
     }
   }
@@ -97,7 +101,8 @@ public final class ResultsFunction extends KeyedProcessFunction<String, Perceive
       throws RegistryUnavailableException {
     RawRecord source = generated.source();
     switch (generated.subject().kind()) {
-      case IMAGE_OCR, PAGE, FAILED_PAGE -> emit(Records.ocr(generated), source, context);
+      case IMAGE_OCR, PAGE, FAILED_PAGE, LINE, SHEET ->
+          emit(Records.ocr(generated), source, context);
       case IMAGE_CAPTION, FRAME -> {
         CaptionResult result = Records.caption(generated);
         OutputRecord record =

@@ -87,6 +87,51 @@ public final class LimitOptions {
           .withDescription(
               "Dots per inch at which PDF pages are rendered, where the event does not say.");
 
+  /** What of a page becomes one request. */
+  public static final ConfigOption<Regions> DOCUMENT_REGIONS =
+      ConfigOptions.key("moonflow.document.regions")
+          .enumType(Regions.class)
+          .defaultValue(Regions.PAGE)
+          .withDescription(
+              "What the model reads at once: page (a whole page) or lines (each line of text that"
+                  + " a layout step finds, so that the lines of many pages share one batch; results"
+                  + " then have Markdown, and each line its box and confidence).");
+
+  /** Height of a line as the model sees it. */
+  public static final ConfigOption<Integer> DOCUMENT_LINE_HEIGHT =
+      ConfigOptions.key("moonflow.document.line-height")
+          .intType()
+          .defaultValue(28)
+          .withDescription("Pixels to whose height a line is scaled for the model.");
+
+  /** Whether a page may lie on its side, on its head or askew. */
+  public static final ConfigOption<Boolean> DOCUMENT_STRAIGHTEN =
+      ConfigOptions.key("moonflow.document.straighten")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Whether pages that lie on their side, stand on their head or are skewed by up to 15"
+                  + " degrees are made straight before they are read.");
+
+  /** Whether pages with nothing on them are read. */
+  public static final ConfigOption<Boolean> DOCUMENT_SKIP_BLANK =
+      ConfigOptions.key("moonflow.document.skip-blank")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Whether blank pages are left to nobody to read; their results say that they are"
+                  + " blank.");
+
+  /** What becomes of the text that a PDF holds itself. */
+  public static final ConfigOption<TextLayer> DOCUMENT_TEXT_LAYER =
+      ConfigOptions.key("moonflow.document.text-layer")
+          .enumType(TextLayer.class)
+          .defaultValue(TextLayer.IGNORE)
+          .withDescription(
+              "What becomes of a PDF's own text: ignore (pages are read from their pixels), prefer"
+                  + " (a page that has text is not read by the model) or verify (both, and the"
+                  + " result says how far they disagree).");
+
   /** Documents being put together. */
   public static final ConfigOption<Duration> DOCUMENT_KEEP =
       ConfigOptions.key("moonflow.document.keep")
@@ -95,6 +140,24 @@ public final class LimitOptions {
           .withDescription(
               "How long the pages of an unfinished document are kept after its first page; past it"
                   + " the document is written with the missing pages as failed.");
+
+  /** What of a page becomes one request. */
+  public enum Regions {
+    /** The whole page. */
+    PAGE,
+    /** Each line. */
+    LINES
+  }
+
+  /** What becomes of a PDF's own text. */
+  public enum TextLayer {
+    /** Nothing. */
+    IGNORE,
+    /** It is the result where there is some. */
+    PREFER,
+    /** It is compared with what the model reads. */
+    VERIFY
+  }
 
   private LimitOptions() {}
 }

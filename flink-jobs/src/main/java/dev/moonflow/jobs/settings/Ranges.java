@@ -48,6 +48,7 @@ final class Ranges {
     put(LimitOptions.TEXT_CHARACTERS, 1, 100_000_000);
     put(LimitOptions.QUESTION_MESSAGES, 1, 100_000);
     put(LimitOptions.DOCUMENT_DPI, 36, 600);
+    put(LimitOptions.DOCUMENT_LINE_HEIGHT, 8, 512);
     put(JobOptions.PARALLELISM, 1, 32_768);
     put(JobOptions.MAX_PARALLELISM, 1, 32_768);
   }

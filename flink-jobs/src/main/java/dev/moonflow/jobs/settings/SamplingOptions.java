@@ -46,6 +46,10 @@ public final class SamplingOptions {
   public static final ConfigOption<String> PROMPT_DOCUMENT =
       prompt("document", "Read all the text on this page.", "each page of a document");
 
+  /** What is asked of a line. */
+  public static final ConfigOption<String> PROMPT_LINE =
+      prompt("line", "Read the text in this line.", "each line of a document");
+
   /** What is asked of a video frame. */
   public static final ConfigOption<String> PROMPT_FRAME =
       prompt("frame", "Describe this video frame.", "a video frame");

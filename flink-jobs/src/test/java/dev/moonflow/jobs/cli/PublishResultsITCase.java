@@ -207,7 +207,7 @@ class PublishResultsITCase {
         .setSourceId("till-1")
         .setEventTime(Instant.parse("2026-11-22T14:05:00Z"))
         .setAnswer(text)
-        .setGeneration(new Generation(List.of(1, 2, 3), 10, "stop"))
+        .setGeneration(new Generation(List.of(1, 2, 3), 10, "stop", null, null))
         .setProvenance(new Provenance("f", "moonflow.questions", 0, 7L, 1L))
         .build();
   }

@@ -73,13 +73,17 @@ final class Publisher implements AutoCloseable {
   }
 
   RecordMetadata document(String source, String id, Payload document) throws Exception {
+    return document(source, id, document, 36);
+  }
+
+  RecordMetadata document(String source, String id, Payload document, int dpi) throws Exception {
     DocumentEvent event =
         DocumentEvent.newBuilder()
             .setId(id)
             .setSourceId(source)
             .setEventTime(TIME)
             .setDocument(document)
-            .setDpi(36)
+            .setDpi(dpi)
             .setOptions(greedy16())
             .build();
     return raw(Topics.DOCUMENTS, source, documents.write(event), id);

@@ -7,6 +7,8 @@ import dev.moonflow.connectors.kafka.RawRecord;
 import dev.moonflow.connectors.kafka.RecordHeader;
 import dev.moonflow.model.constraint.Constraint;
 import dev.moonflow.model.engine.SamplingParameters;
+import dev.moonflow.model.layout.Box;
+import dev.moonflow.model.layout.TextLine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -59,7 +61,7 @@ class PerceptionRequestSerializerTest {
   void theBytesAreAsThePackageSpecifiesThem() throws IOException {
     DataInputStream in =
         new DataInputStream(new ByteArrayInputStream(write(request(new byte[] {7, 6}))));
-    assertThat(in.readByte()).isEqualTo((byte) 2);
+    assertThat(in.readByte()).isEqualTo((byte) 3);
     assertThat(in.readByte()).isEqualTo((byte) 5);
     assertThat(text(in)).isEqualTo("camera");
     assertThat(text(in)).isEqualTo("e-1");
@@ -90,6 +92,8 @@ class PerceptionRequestSerializerTest {
     assertThat(in.readBoolean()).isTrue();
     assertThat(in.readInt()).isEqualTo(99);
     assertThat(in.readByte()).isZero();
+    assertThat(in.readInt()).isEqualTo(-1);
+    assertThat(in.readByte()).isZero();
     assertThat(in.available()).isZero();
   }
 
@@ -97,14 +101,30 @@ class PerceptionRequestSerializerTest {
     return new String(in.readNBytes(in.readInt()), java.nio.charset.StandardCharsets.UTF_8);
   }
 
-  /** Version 1 ended with the token limit. */
+  /** Version 1 ended with the token limit, version 2 with the constraint. */
   @Test
-  void stateOfTheFirstReleaseIsRead() throws IOException {
+  void stateOfEarlierReleasesIsRead() throws IOException {
     PerceptionRequest request = request(new byte[] {7, 6});
     byte[] written = write(request);
-    byte[] first = Arrays.copyOf(written, written.length - 1);
+    byte[] second = Arrays.copyOf(written, written.length - 5);
+    second[0] = 2;
+    assertThat(read(second)).isEqualTo(request);
+    byte[] first = Arrays.copyOf(written, written.length - 6);
     first[0] = 1;
     assertThat(read(first)).isEqualTo(request);
+  }
+
+  @Test
+  void linesAndSheetsAreKept() throws IOException {
+    PerceptionRequest plain = request(new byte[] {7, 6});
+    TextLine line = new TextLine(new Box(1, 2, 3, 4), new Box(5, 6, 7, 8), 9, 10, 11, 12, 13);
+    PageSheet sheet = new PageSheet(100, 200, 3, -1.5, true, "own", true, List.of(line, line));
+    Subject page = plain.subject().page(RequestKind.SHEET, 2, 3);
+    for (Subject subject : List.of(page.with(Subject.NONE, sheet), page.with(4, null))) {
+      PerceptionRequest request =
+          new PerceptionRequest(subject, plain.source(), List.of(), plain.sampling(), 5);
+      assertThat(read(write(request))).isEqualTo(request);
+    }
   }
 
   @Test
@@ -134,8 +154,8 @@ class PerceptionRequestSerializerTest {
   @Test
   void stateOfANewerReleaseIsRefused() throws IOException {
     byte[] bytes = write(request(new byte[] {7}));
-    bytes[0] = 3;
+    bytes[0] = 4;
     assertThatThrownBy(() -> read(bytes))
-        .hasMessage("a perception request in state has version 3; this release reads 1 to 2");
+        .hasMessage("a perception request in state has version 4; this release reads 1 to 3");
   }
 }

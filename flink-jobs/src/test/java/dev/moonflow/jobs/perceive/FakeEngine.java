@@ -149,7 +149,17 @@ final class FakeEngine implements Engine {
         tokens,
         prepared.prompt().length(),
         done ? FinishReason.LENGTH : null,
-        null);
+        null,
+        logProbabilities(tokens, request.resumeTokens().length));
+  }
+
+  /** What a token's probability is follows from the token. */
+  static float[] logProbabilities(int[] tokens, int from) {
+    float[] values = new float[tokens.length - from];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = -tokens[from + i] / 1_000f;
+    }
+    return values;
   }
 
   @Override

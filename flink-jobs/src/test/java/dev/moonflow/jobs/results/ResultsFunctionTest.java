@@ -1,6 +1,7 @@
 package dev.moonflow.jobs.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.moonflow.connectors.deadletter.ErrorHeaders;
 import dev.moonflow.connectors.kafka.OutputRecord;
@@ -10,10 +11,13 @@ import dev.moonflow.connectors.registry.EmbeddedRegistry;
 import dev.moonflow.connectors.registry.EventReader;
 import dev.moonflow.connectors.registry.RegistrySettings;
 import dev.moonflow.connectors.registry.SchemaRegistration;
+import dev.moonflow.jobs.ingest.PageSheet;
 import dev.moonflow.jobs.ingest.RequestKind;
 import dev.moonflow.jobs.ingest.Subject;
 import dev.moonflow.jobs.perceive.Perceived;
 import dev.moonflow.model.engine.FinishReason;
+import dev.moonflow.model.layout.Box;
+import dev.moonflow.model.layout.TextLine;
 import dev.moonflow.schemas.OcrResult;
 import dev.moonflow.schemas.Topics;
 import java.time.Duration;
@@ -97,7 +101,121 @@ class ResultsFunctionTest {
         null,
         new int[] {1, 2},
         7,
-        FinishReason.STOP);
+        FinishReason.STOP,
+        new float[] {0, (float) Math.log(0.5)});
+  }
+
+  private static final PageSheet TWO_LINES =
+      new PageSheet(
+          100,
+          200,
+          1,
+          0.5,
+          false,
+          null,
+          false,
+          List.of(
+              new TextLine(new Box(5, 5, 90, 25), new Box(70, 10, 90, 95), 0, -1, -1, 0, 16),
+              new TextLine(new Box(5, 60, 90, 70), new Box(30, 10, 40, 95), 1, -1, -1, 0, 8)));
+
+  private static Perceived sheet(int number, int count, PageSheet sheet) {
+    return new Perceived.Passed(
+        subject(number, count, RequestKind.SHEET).with(Subject.NONE, sheet),
+        source(9),
+        "model",
+        number);
+  }
+
+  private static Perceived line(int number, int count, int line) {
+    return new Perceived.Generated(
+        subject(number, count, RequestKind.LINE).with(line, null),
+        source(9),
+        "model",
+        line,
+        "line " + line,
+        null,
+        new int[] {1, 2},
+        7,
+        FinishReason.STOP,
+        new float[] {0, (float) Math.log(0.5)});
+  }
+
+  private static Perceived failedLine(int number, int count, int line) {
+    return new Perceived.Failed(
+        subject(number, count, RequestKind.LINE).with(line, null), source(9), "model", line);
+  }
+
+  @Test
+  void linesComeTogetherToPagesThoughTheJobRestarts() throws Exception {
+    OperatorSubtaskState state;
+    try (Harness before = new Harness(1_000_000, null)) {
+      before.send(sheet(1, 3, TWO_LINES));
+      before.send(line(1, 3, 0));
+      assertThat(texts(before)).isEmpty();
+      state = before.snapshot(1, 1);
+    }
+    PageSheet blank = new PageSheet(10, 20, 0, 0, true, null, false, List.of());
+    try (Harness after = new Harness(1_000_000, state)) {
+      after.send(failedLine(1, 3, 1));
+      after.send(sheet(2, 3, blank));
+      after.send(sheet(3, 3, TWO_LINES));
+      after.send(line(3, 3, 0));
+      after.send(line(3, 3, 1));
+      assertThat(texts(after))
+          .extracting(OcrResult::getScope)
+          .containsExactly("page", "page", "page", "document");
+      OcrResult first = seen.get(0);
+      assertThat(first.getText()).isEqualTo("line 0\n\n");
+      assertThat(first.getFailedLines()).isEqualTo(1);
+      assertThat(first.getPageWidth()).isEqualTo(100);
+      assertThat(first.getQuarterTurns()).isEqualTo(1);
+      assertThat(first.getLines()).hasSize(2);
+      assertThat(first.getLines().get(0).getLeft()).isEqualTo(70);
+      assertThat(first.getLines().get(0).getMeanProbability()).isCloseTo(0.75, within(1e-6));
+      assertThat(first.getLines().get(0).getMinProbability()).isCloseTo(0.5, within(1e-6));
+      assertThat(first.getLines().get(1).getFailed()).isTrue();
+      assertThat(first.getLines().get(1).getMeanProbability()).isNull();
+      assertThat(seen.get(1).getBlank()).isTrue();
+      assertThat(seen.get(2).getText()).isEqualTo("line 0\n\nline 1");
+      assertThat(seen.get(2).getMarkdown()).isEqualTo("# line 0\n\nline 1");
+      OcrResult document = seen.get(3);
+      assertThat(document.getText()).isEqualTo("line 0\n\n\f\fline 0\n\nline 1");
+      assertThat(document.getMarkdown()).isEqualTo("# line 0\n\n# line 0\n\nline 1");
+      assertThat(document.getFailedPages()).isEmpty();
+      assertThat(document.getBlankPages()).containsExactly(2);
+      assertThat(document.getFailedLines()).isEqualTo(1);
+      assertThat(after.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  @Test
+  void aPageNoLineOfWhichWasReadHasFailed() throws Exception {
+    try (Harness harness = new Harness(1_000_000, null)) {
+      harness.send(sheet(1, 1, TWO_LINES));
+      harness.send(failedLine(1, 1, 0));
+      harness.send(failedLine(1, 1, 1));
+      assertThat(texts(harness)).extracting(OcrResult::getScope).containsExactly("document");
+      assertThat(seen.get(0).getFailedPages()).containsExactly(1);
+    }
+  }
+
+  @Test
+  void theTextLayerIsUsedOrCompared() throws Exception {
+    PageSheet used = new PageSheet(10, 20, 0, 0, false, "own * text", true, List.of());
+    PageSheet compared =
+        new PageSheet(10, 20, 0, 0, false, "line x", false, TWO_LINES.lines().subList(0, 1));
+    try (Harness harness = new Harness(1_000_000, null)) {
+      harness.send(sheet(1, 2, used));
+      harness.send(sheet(2, 2, compared));
+      harness.send(line(2, 2, 0));
+      assertThat(texts(harness)).hasSize(3);
+      assertThat(seen.get(0).getText()).isEqualTo("own * text");
+      assertThat(seen.get(0).getMarkdown()).isEqualTo("own \\* text");
+      assertThat(seen.get(0).getTextSource()).isEqualTo("text-layer");
+      assertThat(seen.get(0).getTextLayerDisagreement()).isNull();
+      assertThat(seen.get(1).getTextSource()).isEqualTo("model");
+      assertThat(seen.get(1).getTextLayerDisagreement()).isCloseTo(1.0 / 6, within(1e-9));
+    }
   }
 
   private static Perceived failedPage(int number, int count, long offset) {

@@ -5,6 +5,7 @@ import dev.moonflow.model.engine.Progress.Phase;
 import dev.moonflow.model.language.KvSequence;
 import dev.moonflow.model.tokenizer.TokenBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,6 +20,8 @@ final class ActiveRequest {
   private final TokenBuffer generated = new TokenBuffer();
   private final List<float[]> features = new ArrayList<>();
   private AnswerConstraint constraint; // null for an answer that may be anything
+  private float[] logProbabilities = new float[16];
+  private int logProbabilityCount;
   private List<RgbImage> images;
   private PromptEmbedding embedding;
   private KvSequence sequence;
@@ -103,8 +106,12 @@ final class ActiveRequest {
   }
 
   /** Takes the next token. */
-  void generate(int token, StopTokens stops) {
+  void generate(int token, float logProbability, StopTokens stops) {
     phase = Phase.DECODE;
+    if (logProbabilityCount == logProbabilities.length) {
+      logProbabilities = Arrays.copyOf(logProbabilities, 2 * logProbabilityCount);
+    }
+    logProbabilities[logProbabilityCount++] = logProbability;
     embedding.setLast(token);
     generated.add(token);
     if (constraint != null) {
@@ -156,6 +163,7 @@ final class ActiveRequest {
         generated.toArray(),
         phase == Phase.WAITING ? 0 : request.promptTokens(),
         finishReason,
-        error);
+        error,
+        Arrays.copyOf(logProbabilities, logProbabilityCount));
   }
 }

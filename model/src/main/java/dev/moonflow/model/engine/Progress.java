@@ -10,6 +10,9 @@ package dev.moonflow.model.engine;
  * @param promptTokens tokens of the prompt, media tokens included; 0 while waiting
  * @param finishReason set when the phase is {@link Phase#FINISHED}, else null
  * @param error one sentence when the reason is {@link FinishReason#ERROR}, else null
+ * @param logProbabilities natural logarithm of the probability that the model gave each token that
+ *     this engine generated, at temperature 1 and without a constraint; resumed tokens, which come
+ *     first among the tokens, have none here
  */
 public record Progress(
     String id,
@@ -17,7 +20,19 @@ public record Progress(
     int[] tokens,
     int promptTokens,
     FinishReason finishReason,
-    String error) {
+    String error,
+    float[] logProbabilities) {
+
+  /** Progress without probabilities. */
+  public Progress(
+      String id,
+      Phase phase,
+      int[] tokens,
+      int promptTokens,
+      FinishReason finishReason,
+      String error) {
+    this(id, phase, tokens, promptTokens, finishReason, error, new float[0]);
+  }
 
   /** The phases of a request, in order. */
   public enum Phase {

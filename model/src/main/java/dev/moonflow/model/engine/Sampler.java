@@ -59,6 +59,23 @@ final class Sampler {
         : inNucleus(weights, total, parameters.topP(), draw);
   }
 
+  /**
+   * The logarithm of the probability that the model itself gives a token: of all tokens and at
+   * temperature 1, whatever it was chosen from. Sums in id order, so that it is the same bits
+   * wherever the logits are.
+   */
+  static float logProbability(float[] logits, int offset, int vocab, int token) {
+    float max = logits[offset];
+    for (int id = 1; id < vocab; id++) {
+      max = Math.max(max, logits[offset + id]);
+    }
+    double total = 0;
+    for (int id = 0; id < vocab; id++) {
+      total += Transcendentals.exp(logits[offset + id] - max);
+    }
+    return (float) (logits[offset + token] - max - StrictMath.log(total));
+  }
+
   /** The lowest id of the largest value; a NaN wins, so that it cannot pass unseen. */
   private static int argmax(float[] logits, int offset, int vocab) {
     int best = 0;

@@ -154,9 +154,10 @@ final class TokenStage {
   private void sample(ActiveRequest owner, float[] logits, int offset) {
     try {
       SamplingParameters sampling = owner.request().sampling();
-      owner.generate(
-          Sampler.next(logits, offset, vocab, sampling, owner.generatedCount(), owner.allowed()),
-          model.stops());
+      int token =
+          Sampler.next(logits, offset, vocab, sampling, owner.generatedCount(), owner.allowed());
+      float logProbability = Sampler.logProbability(logits, offset, vocab, token);
+      owner.generate(token, logProbability, model.stops());
     } catch (ArithmeticException e) {
       owner.finish(FinishReason.ERROR, "no token can be chosen: " + e.getMessage());
     }

@@ -184,4 +184,18 @@ class SamplerTest {
     }
     return logits;
   }
+
+  @Test
+  void theProbabilityOfATokenIsItsShareAtTemperatureOne() {
+    float[] logits = {9, 1, 2, 3, -4, 9};
+    double total = 0;
+    for (int id = 0; id < 4; id++) {
+      total += Math.exp(Sampler.logProbability(logits, 1, 4, id));
+    }
+    assertThat(total).isCloseTo(1, org.assertj.core.api.Assertions.within(1e-6));
+    assertThat((double) Sampler.logProbability(logits, 1, 4, 2))
+        .isCloseTo(
+            3 - Math.log(Math.exp(1) + Math.exp(2) + Math.exp(3) + Math.exp(-4)),
+            org.assertj.core.api.Assertions.within(1e-6));
+  }
 }
