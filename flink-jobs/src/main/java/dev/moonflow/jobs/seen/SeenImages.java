@@ -61,11 +61,12 @@ final class SeenImages {
   }
 
   /**
-   * The image that a request shows; no bytes for a page that failed, nothing for other requests.
+   * The image that a request shows; no bytes for a page that failed or is not read whole, nothing
+   * for other requests.
    */
   private static Optional<byte[]> image(PerceptionRequest request) {
     RequestKind kind = request.subject().kind();
-    if (kind == RequestKind.FAILED_PAGE) {
+    if (kind == RequestKind.FAILED_PAGE || kind == RequestKind.SHEET) {
       return Optional.of(new byte[0]);
     }
     if (kind != RequestKind.IMAGE_OCR

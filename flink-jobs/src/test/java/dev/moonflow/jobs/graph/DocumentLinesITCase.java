@@ -145,8 +145,7 @@ class DocumentLinesITCase {
     }
     boolean flat = turns % 2 == 1;
     BufferedImage turned =
-        new BufferedImage(
-            flat ? HEIGHT : WIDTH, flat ? WIDTH : HEIGHT, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(flat ? HEIGHT : WIDTH, flat ? WIDTH : HEIGHT, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < HEIGHT; y++) {
       for (int x = 0; x < WIDTH; x++) {
         int tx = turns == 1 ? HEIGHT - 1 - y : turns == 2 ? WIDTH - 1 - x : x;
@@ -194,9 +193,7 @@ class DocumentLinesITCase {
       for (int i = 0; i < 3; i++) {
         writer.writeToSequence(
             new IIOImage(
-                page,
-                null,
-                writer.getDefaultImageMetadata(new ImageTypeSpecifier(page), settings)),
+                page, null, writer.getDefaultImageMetadata(new ImageTypeSpecifier(page), settings)),
             settings);
       }
       writer.endWriteSequence();
