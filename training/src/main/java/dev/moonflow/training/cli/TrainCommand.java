@@ -22,7 +22,6 @@ import dev.moonflow.training.trainer.recipe.RecipeReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -157,8 +156,8 @@ final class TrainCommand implements Callable<Integer> {
             ranks,
             COLLECTIVE_TIMEOUT,
             (rank, line) -> System.err.println(rank == 0 ? line : "rank " + rank + ": " + line));
-    List<String> arguments = new ArrayList<>(List.of("train"));
-    arguments.addAll(spec.commandLine().getParseResult().originalArgs());
+    // Those of the whole command line: the subcommand's name is the first of them.
+    List<String> arguments = spec.commandLine().getParseResult().originalArgs();
     int[] codes = launcher.run(TrainingMain.class, arguments);
     return Arrays.stream(codes).filter(code -> code != OK).findFirst().orElse(OK);
   }
