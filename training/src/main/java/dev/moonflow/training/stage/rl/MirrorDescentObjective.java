@@ -52,10 +52,13 @@ final class MirrorDescentObjective implements Objective<RolloutBatch> {
     double[] advantages = rollouts.stream().mapToDouble(Rollout::advantage).toArray();
     Tensor policy = batch.logProbabilities(model, tape);
     ScalarType type = Ops.type(policy);
+    // At an iteration's beginning the policy is the reference. The difference would be rounding
+    // alone, and Muon makes a whole update of any gradient that is not exactly zero.
+    boolean atReference = options.update(step) == 0;
     Tensor loss =
         MirrorDescent.loss(
             policy,
-            Tensors.of(references, type, n),
+            atReference ? policy.detach() : Tensors.of(references, type, n),
             Tensors.of(advantages, type, n),
             options.tau());
     return new Loss(
