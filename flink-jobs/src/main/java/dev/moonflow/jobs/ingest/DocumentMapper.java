@@ -21,7 +21,7 @@ final class DocumentMapper implements EventMapper<DocumentEvent> {
   DocumentMapper(IngestSettings settings) {
     this.settings = settings;
     payloads = new Payloads(settings);
-    splitter = new PageSplitter(settings.pages());
+    splitter = new PageSplitter(settings.pages(), settings.questions().seenKept());
   }
 
   /** What is the same for every page. */

@@ -23,9 +23,20 @@ final class PageSplitter {
 
   private final Pages settings;
   private final LayoutOptions options;
+  private final boolean keepsPages;
 
   PageSplitter(Pages settings) {
+    this(settings, false);
+  }
+
+  /**
+   * The same for a job that keeps pages.
+   *
+   * @param keepsPages whether pages that are not read whole come with their pixels, too
+   */
+  PageSplitter(Pages settings, boolean keepsPages) {
     this.settings = settings;
+    this.keepsPages = keepsPages;
     options = settings.straighten() ? LayoutOptions.DEFAULT : LayoutOptions.STRAIGHT;
   }
 
@@ -35,7 +46,7 @@ final class PageSplitter {
    * @param kind what is asked of it
    * @param line from 0, or {@link Subject#NONE}
    * @param sheet what is known of its page, or null: a page has it once
-   * @param png its pixels, or null where nothing is generated
+   * @param png its pixels, or null where nothing is generated and nothing kept
    */
   record Piece(RequestKind kind, int line, PageSheet sheet, byte[] png) {
     static final Piece FAILED = new Piece(RequestKind.FAILED_PAGE, Subject.NONE, null, null);
@@ -50,7 +61,8 @@ final class PageSplitter {
     String layer = settings.textLayer() == TextLayer.IGNORE ? "" : reader.text(page - 1);
     DecodedImage decoded = reader.renderPage(page - 1, dpi);
     if (settings.textLayer() == TextLayer.PREFER && !layer.isBlank()) {
-      return List.of(sheetAlone(straight(decoded, layer, true)));
+      byte[] kept = keepsPages ? PngEncoder.encode(decoded) : null;
+      return List.of(sheetAlone(straight(decoded, layer, true), kept));
     }
     RgbImage image = new RgbImage(decoded.width(), decoded.height(), decoded.rgb());
     boolean lines = settings.regions() == Regions.LINES;
@@ -61,15 +73,16 @@ final class PageSplitter {
     PageLayout layout = PageAnalyzer.analyze(image, options);
     boolean blank = layout.blank() && settings.skipBlank();
     PageSheet sheet = sheet(layout, blank, layer, lines ? layout.lines() : List.of());
-    if (blank || lines && layout.lines().isEmpty()) {
-      return List.of(sheetAlone(sheet));
-    }
     PageResampler resampler = new PageResampler(image, layout.transform());
+    byte[] kept = keepsPages && (lines || blank) ? png(resampler.straight()) : null;
+    if (blank || lines && layout.lines().isEmpty()) {
+      return List.of(sheetAlone(sheet, kept));
+    }
     if (!lines) {
       return List.of(new Piece(RequestKind.PAGE, Subject.NONE, sheet, png(resampler.straight())));
     }
     List<Piece> pieces = new ArrayList<>();
-    pieces.add(sheetAlone(sheet));
+    pieces.add(sheetAlone(sheet, kept));
     for (int i = 0; i < sheet.lines().size(); i++) {
       int height = settings.lineHeight();
       RgbImage cut = resampler.line(sheet.lines().get(i).box(), height, LINE_WIDTH_MAX * height);
@@ -78,8 +91,8 @@ final class PageSplitter {
     return pieces;
   }
 
-  private static Piece sheetAlone(PageSheet sheet) {
-    return new Piece(RequestKind.SHEET, Subject.NONE, sheet, null);
+  private static Piece sheetAlone(PageSheet sheet, byte[] kept) {
+    return new Piece(RequestKind.SHEET, Subject.NONE, sheet, kept);
   }
 
   /** The sheet of a page that is taken as it is. */

@@ -8,6 +8,7 @@ import dev.moonflow.jobs.ingest.PromptPart;
 import dev.moonflow.jobs.ingest.RequestKind;
 import dev.moonflow.jobs.ingest.Stage;
 import dev.moonflow.jobs.seen.SeenImages.NotSeenException;
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -73,12 +74,18 @@ public final class SeenFunction
       store(question(index, request, now, context, out));
       return;
     }
-    out.collect(request);
+    out.collect(request.subject().kind() == RequestKind.SHEET ? withoutImage(request) : request);
     SeenIndex kept = images.keep(index, request, now);
     if (!kept.equals(index)) {
       setTimer(now + settings.keep().toMillis(), context);
     }
     store(letGo(kept, now, context, out));
+  }
+
+  /** A sheet needs no pixels behind us: it brought them only to be kept. */
+  private static PerceptionRequest withoutImage(PerceptionRequest sheet) {
+    return new PerceptionRequest(
+        sheet.subject(), sheet.source(), List.of(), sheet.sampling(), sheet.maxNewTokens());
   }
 
   private SeenIndex question(

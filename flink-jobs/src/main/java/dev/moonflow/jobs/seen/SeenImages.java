@@ -61,17 +61,18 @@ final class SeenImages {
   }
 
   /**
-   * The image that a request shows; no bytes for a page that failed or is not read whole, nothing
+   * The image that a request shows or brings to be kept; no bytes for a page that failed, nothing
    * for other requests.
    */
   private static Optional<byte[]> image(PerceptionRequest request) {
     RequestKind kind = request.subject().kind();
-    if (kind == RequestKind.FAILED_PAGE || kind == RequestKind.SHEET) {
+    if (kind == RequestKind.FAILED_PAGE) {
       return Optional.of(new byte[0]);
     }
     if (kind != RequestKind.IMAGE_OCR
         && kind != RequestKind.IMAGE_CAPTION
-        && kind != RequestKind.PAGE) {
+        && kind != RequestKind.PAGE
+        && kind != RequestKind.SHEET) {
       return Optional.empty();
     }
     return request.messages().stream()

@@ -68,6 +68,19 @@ class PageSplitterTest {
   }
 
   @Test
+  void aJobThatKeepsPagesGetsThePixelsOfThoseThatAreNotReadWhole() throws Exception {
+    for (TextLayer layer : new TextLayer[] {TextLayer.IGNORE, TextLayer.PREFER}) {
+      Pages pages = new Pages(Regions.LINES, 28, true, true, layer, "?");
+      try (DocumentReader reader = DocumentReader.open(pdf, LIMITS)) {
+        Piece sheet = new PageSplitter(pages, true).split(reader, 1, 144).get(0);
+        assertThat(sheet.kind()).isEqualTo(RequestKind.SHEET);
+        assertThat(ImageReader.header(sheet.png()).width()).isGreaterThan(500);
+        assertThat(new PageSplitter(pages).split(reader, 1, 144).get(0).png()).isNull();
+      }
+    }
+  }
+
+  @Test
   void aPageOfLinesIsASheetAndItsLines() throws Exception {
     for (int page : new int[] {1, 3}) {
       List<Piece> pieces = split(Regions.LINES, TextLayer.IGNORE, page);

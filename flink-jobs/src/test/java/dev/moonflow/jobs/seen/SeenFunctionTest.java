@@ -173,6 +173,15 @@ class SeenFunctionTest {
   }
 
   @Test
+  void aPageThatIsReadLineByLineIsKeptWhole() throws Exception {
+    try (Harness harness = new Harness(null)) {
+      harness.send(page("d", RequestKind.SHEET, 1), page("d", RequestKind.LINE, 1));
+      harness.send(page("d", RequestKind.SHEET, 2), question("q", seen("d", -1)));
+      assertThat(harness.left()).containsExactly("d", "d d-1", "d", "q d-1 d-2");
+    }
+  }
+
+  @Test
   void aDocumentIsAllItsPagesOrOneOfThem() throws Exception {
     try (Harness harness = new Harness(null)) {
       harness.send(page("d", RequestKind.PAGE, 1));
