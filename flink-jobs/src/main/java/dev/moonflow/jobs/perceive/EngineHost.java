@@ -7,6 +7,7 @@ import dev.moonflow.model.engine.StepReport;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,17 +22,26 @@ final class EngineHost implements AutoCloseable {
   /** A step is short; one that is not ends on its own, later. */
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
+  private static final long WORKING = Long.MIN_VALUE;
+
   private final Engine engine;
   private final Listener listener;
   private final Runnable afterwards;
   private final Thread thread;
   private final Semaphore wake = new Semaphore(0);
+
+  /** When the engine began to wait, or {@link #WORKING}. */
+  private final AtomicLong waitingSince = new AtomicLong(WORKING);
+
   private volatile boolean stopping;
 
   /** Hears of each step, on the engine's thread. */
   interface Listener {
     /** A step ended. */
     void stepped(StepReport report);
+
+    /** On the thread that submits: the engine waited for a request that was there already. */
+    void starved(long nanos);
 
     /** The engine is broken and steps no more. */
     void failed(Throwable cause);
@@ -59,8 +69,18 @@ final class EngineHost implements AutoCloseable {
     return engine;
   }
 
-  void submit(PreparedRequest request) {
+  /**
+   * Hands a request over.
+   *
+   * @param arrivedNanos when it came in: the engine starves from then on, if it waits
+   */
+  void submit(PreparedRequest request, long arrivedNanos) {
     engine.submit(request);
+    long since = waitingSince.getAndSet(WORKING);
+    if (since != WORKING) {
+      long now = System.nanoTime();
+      listener.starved(Math.max(0, Math.min(now - since, now - arrivedNanos)));
+    }
     wake.release();
   }
 
@@ -74,8 +94,10 @@ final class EngineHost implements AutoCloseable {
         StepReport report = engine.step();
         listener.stepped(report);
         if (report.running() == 0 && report.waiting() == 0) {
+          waitingSince.set(System.nanoTime());
           wake.acquire();
           wake.drainPermits();
+          waitingSince.set(WORKING);
         }
       }
     } catch (Throwable e) {

@@ -2,6 +2,7 @@ package dev.moonflow.jobs.perceive;
 
 import dev.moonflow.model.engine.FeatureCache;
 import dev.moonflow.model.engine.StepReport;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
@@ -22,6 +23,7 @@ final class PerceiveMetrics {
   private final Counter patches = new ThreadSafeSimpleCounter();
   private final Counter cacheHits = new ThreadSafeSimpleCounter();
   private final Counter cacheMisses = new ThreadSafeSimpleCounter();
+  private final AtomicLong starvedNanos = new AtomicLong();
   private final Counter deadLetters = new ThreadSafeSimpleCounter();
   private final Histogram firstToken = new SecondsHistogram();
   private final Histogram endToEnd = new SecondsHistogram();
@@ -35,6 +37,7 @@ final class PerceiveMetrics {
     group.counter("tokens_generated_total", generated);
     group.counter("prompt_tokens_total", prompt);
     group.counter("patches_encoded_total", patches);
+    group.gauge("starved_seconds_total", () -> starvedNanos.get() / 1e9);
     group.counter("feature_cache_hits_total", cacheHits);
     group.counter("feature_cache_misses_total", cacheMisses);
     group.gauge("feature_cache_evictions_total", features::evictions); // of the TaskManager
@@ -78,5 +81,10 @@ final class PerceiveMetrics {
 
   void deadLetter() {
     deadLetters.inc();
+  }
+
+  /** The engine waited while a request was there; from any thread. */
+  void starved(long nanos) {
+    starvedNanos.addAndGet(nanos);
   }
 }

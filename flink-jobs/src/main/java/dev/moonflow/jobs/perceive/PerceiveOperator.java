@@ -356,6 +356,11 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
     }
 
     @Override
+    public void starved(long nanos) {
+      metrics.starved(nanos);
+    }
+
+    @Override
     public void failed(Throwable cause) {
       fail("the engine failed", cause);
     }

@@ -63,10 +63,12 @@ final class Preparation implements AutoCloseable {
     String id = entry.id();
     PerceptionRequest request = entry.request();
     int[] resumeTokens = entry.resumeTokens();
-    pool.execute(() -> prepare(id, request, resumeTokens));
+    long arrivedNanos = entry.arrivedNanos();
+    pool.execute(() -> prepare(id, request, resumeTokens, arrivedNanos));
   }
 
-  private void prepare(String id, PerceptionRequest request, int[] resumeTokens) {
+  private void prepare(
+      String id, PerceptionRequest request, int[] resumeTokens, long arrivedNanos) {
     try {
       PreparedRequest prepared;
       try {
@@ -85,7 +87,7 @@ final class Preparation implements AutoCloseable {
         return;
       }
       budget.acquire(prepared.patches());
-      host.submit(prepared);
+      host.submit(prepared, arrivedNanos);
     } catch (InterruptedException e) {
       // The operator is closing; its state has the request.
       Thread.currentThread().interrupt();
