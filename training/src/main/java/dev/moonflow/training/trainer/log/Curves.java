@@ -73,7 +73,13 @@ public final class Curves {
         panels.add(new Panel(column, column.replace('_', ' ')));
       }
     }
+    panels.removeIf(panel -> !hasValues(table.column(panel.column())));
     return panels;
+  }
+
+  /** Whether there is anything to draw: a stage may leave a column empty. */
+  private static boolean hasValues(double[] column) {
+    return Arrays.stream(column).anyMatch(Double::isFinite);
   }
 
   private static XYChart chart(Panel panel, String stage, MetricsTable table) {
@@ -93,9 +99,6 @@ public final class Curves {
         Arrays.stream(table.column(panel.column()))
             .map(v -> Double.isInfinite(v) ? Double.NaN : v)
             .toArray();
-    if (Arrays.stream(values).allMatch(Double::isNaN)) {
-      Arrays.fill(values, 0);
-    }
     chart
         .addSeries(panel.column(), table.column("step"), values)
         .setMarker(SeriesMarkers.NONE)
