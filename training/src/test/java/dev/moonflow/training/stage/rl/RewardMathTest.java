@@ -26,7 +26,7 @@ class RewardMathTest {
   static void read() throws Exception {
     Ops.threads(1);
     golden =
-        new GoldenFolder(Path.of(System.getProperty("moonflow.golden.dir")))
+        new GoldenFolder(Path.of(System.getProperty("moonflow.golden.training.dir")))
             .json("training/training_math.json");
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** SigLIP and caption loss with gradients against the golden numbers, in float64. */
 class VitLossTest {
   private static final GoldenFolder GOLDEN =
-      new GoldenFolder(Path.of(System.getProperty("moonflow.golden.dir")));
+      new GoldenFolder(Path.of(System.getProperty("moonflow.golden.training.dir")));
 
   @BeforeAll
   static void oneThread() {
