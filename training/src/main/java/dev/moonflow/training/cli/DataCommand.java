@@ -1,5 +1,6 @@
 package dev.moonflow.training.cli;
 
+import dev.moonflow.training.cli.data.AnswersDataCommand;
 import dev.moonflow.training.cli.data.FilterDataCommand;
 import dev.moonflow.training.cli.data.GenerateDataCommand;
 import dev.moonflow.training.cli.data.ImportDataCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
       GenerateDataCommand.class,
       FilterDataCommand.class,
       ImportDataCommand.class,
+      AnswersDataCommand.class,
       InspectDataCommand.class
     })
 final class DataCommand implements Runnable {

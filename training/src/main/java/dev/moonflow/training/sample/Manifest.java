@@ -62,11 +62,18 @@ public record Manifest(
       manifest = JSON.readValue(Files.readAllBytes(file), Manifest.class);
     } catch (NoSuchFileException e) {
       throw new SampleException(
-          folder + " has no " + FILE + ": it is no folder of shards, or its making did not end", e);
+          Files.isDirectory(folder)
+              ? folder
+                  + " has no "
+                  + FILE
+                  + ": it is no folder of shards, or its making did not end; start the command that"
+                  + " makes it once more"
+              : "there is no folder " + folder + "; name one that moonflow data has made",
+          e);
     } catch (JsonProcessingException e) {
       throw new SampleException(file + " cannot be read: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new SampleException(file + " cannot be read: " + e.getMessage(), e);
+      throw new SampleException(file + " cannot be read: " + FileProblem.words(e), e);
     }
     if (manifest.format != FORMAT || manifest.shards == null) {
       throw new SampleException(

@@ -1,14 +1,14 @@
 package dev.moonflow.training.cli.data;
 
 import dev.moonflow.training.data.job.Origin;
-import dev.moonflow.training.data.job.TopicEnds;
+import dev.moonflow.training.data.job.TopicRange;
 import dev.moonflow.training.data.source.JsonLines;
 import dev.moonflow.training.sample.SampleException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
       "A line is one example:",
       "{\"category\": \"ocr\", \"parts\": [{\"image\": \"scans/17.png\"}, {\"text\": \"Dear Sir\"}]}",
       "with id, topic, regions, answer and attributes if you have them. A topic carries",
-      "TrainingSample records with ids of a schema registry."
+      "TrainingSample records with ids of a schema registry; those that were there at the first start",
+      "are taken, whatever comes until the last one."
     },
     mixinStandardHelpOptions = true)
 public final class ImportDataCommand implements Callable<Integer> {
@@ -55,7 +56,7 @@ public final class ImportDataCommand implements Callable<Integer> {
     return JobRun.guarded(this::run);
   }
 
-  private int run() {
+  private int run() throws IOException {
     if ((topic == null) == files.isEmpty()) {
       throw new SampleException("import needs either files of JSON lines or a --topic");
     }
@@ -63,10 +64,9 @@ public final class ImportDataCommand implements Callable<Integer> {
       if (servers == null || registry == null) {
         throw new SampleException("--topic needs --bootstrap-servers and --registry");
       }
-      SortedMap<Integer, Long> ends = TopicEnds.of(servers, topic, client);
-      Origin origin = new Origin.Topic(servers, topic, registry, client, ends);
-      long most = ends.values().stream().mapToLong(end -> end).sum();
-      return JobRun.run(output, output.recipe(origin, most, List.of()));
+      TopicRange range = TopicRange.of(output.out(), servers, topic, client);
+      Origin origin = new Origin.Topic(servers, topic, registry, client, range.ends());
+      return JobRun.run(output, output.recipe(origin, range.records(), List.of()));
     }
     long count = 0;
     List<String> names = new ArrayList<>();

@@ -6,14 +6,9 @@ import dev.moonflow.training.data.filter.StableOrder;
 import dev.moonflow.training.sample.Manifest;
 import dev.moonflow.training.sample.Sample;
 import dev.moonflow.training.sample.SampleException;
-import dev.moonflow.training.sample.ShardInfo;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Function;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -28,18 +23,15 @@ import org.apache.flink.util.Collector;
 
 /** The graph of a recipe, and a run of it: this package's description draws it. */
 public final class DataJob {
-  /** Written first: what the folder is being made from. */
-  static final String BEGUN = "recipe.sha256";
-
   private final DataRecipe recipe;
-  private final Path folder;
+  private final OutputFolder folder;
   private final ShardPlace place;
 
   /** A job that writes a recipe's examples into a folder. */
   public DataJob(DataRecipe recipe, Path folder) {
     this.recipe = recipe;
-    this.folder = folder.toAbsolutePath();
-    this.place = new ShardPlace(this.folder.toString(), recipe.seed(), recipe.shards());
+    this.folder = OutputFolder.of(folder, recipe.shards());
+    this.place = new ShardPlace(this.folder, recipe.seed());
   }
 
   /**
@@ -51,8 +43,8 @@ public final class DataJob {
    * @throws SampleException in one sentence
    */
   public Manifest run(int parallelism) throws IOException {
-    if (begin()) {
-      return Manifest.read(folder);
+    if (folder.claim(recipe.hash())) {
+      return Manifest.read(Path.of(folder.path()));
     }
     Configuration configuration = new Configuration();
     // Every type has a serializer of its own; Kryo would slip in unnoticed.
@@ -64,9 +56,9 @@ public final class DataJob {
     try {
       environment.execute("moonflow data");
     } catch (Exception e) {
-      throw sentence(e);
+      throw JobFailure.sentence(e);
     }
-    return finish();
+    return folder.finish(recipe.seed(), recipe.hash());
   }
 
   /** The graph alone, for a cluster. */
@@ -132,54 +124,5 @@ public final class DataJob {
         .connect(removed.keyBy(id -> id, Types.STRING))
         .process(new Removal(), SampleSerializer.TYPE)
         .name("remove");
-  }
-
-  /** Claims the folder; answers whether it is finished already. */
-  private boolean begin() throws IOException {
-    Files.createDirectories(folder);
-    Path begun = folder.resolve(BEGUN);
-    if (Files.exists(begun)) {
-      String other = Files.readString(begun).strip();
-      if (!other.equals(recipe.hash())) {
-        throw new SampleException(
-            folder + " was begun with other settings; choose another folder or remove it");
-      }
-    } else {
-      try (var files = Files.list(folder)) {
-        if (files.findAny().isPresent()) {
-          throw new SampleException(
-              folder + " is not empty and was not begun by this command; choose another folder");
-        }
-      }
-      Files.write(begun, (recipe.hash() + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-    return Files.exists(folder.resolve(Manifest.FILE));
-  }
-
-  /** Reads every shard once more and writes the manifest. */
-  private Manifest finish() throws IOException {
-    List<ShardInfo> shards = new ArrayList<>();
-    for (int shard = 0; shard < recipe.shards(); shard++) {
-      if (place.isFinished(shard)) {
-        shards.add(ShardInfo.of(place.file(shard)));
-      }
-    }
-    Manifest manifest = Manifest.of(recipe.seed(), recipe.hash(), shards);
-    manifest.write(folder);
-    return manifest;
-  }
-
-  private static SampleException sentence(Exception failure) {
-    for (Throwable e = failure; e != null; e = e.getCause()) {
-      if (e instanceof SampleException known) {
-        return known;
-      }
-    }
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String text = root.getMessage() == null ? root.toString() : root.getMessage();
-    return new SampleException("the job failed: " + text.lines().findFirst().orElse(""), failure);
   }
 }

@@ -2,6 +2,7 @@ package dev.moonflow.training.data.job;
 
 import dev.moonflow.training.data.filter.ContentHash;
 import dev.moonflow.training.data.filter.StableOrder;
+import dev.moonflow.training.sample.FileProblem;
 import dev.moonflow.training.sample.Sample;
 import dev.moonflow.training.sample.SampleException;
 import dev.moonflow.training.sample.ShardWriter;
@@ -29,7 +30,9 @@ final class ShardFunction extends GroupFunction<Integer, Sample, Integer> {
       writer.finish();
     } catch (IOException e) {
       throw new SampleException(
-          "shard " + place.file(shard) + " cannot be written: " + e.getMessage(), e);
+          "shard %s cannot be written (%s); make room or rights there and start again"
+              .formatted(place.file(shard), FileProblem.words(e)),
+          e);
     }
     out.collect(shard);
   }

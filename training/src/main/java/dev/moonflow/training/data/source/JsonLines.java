@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.moonflow.training.data.render.Images;
 import dev.moonflow.training.sample.Category;
+import dev.moonflow.training.sample.FileProblem;
 import dev.moonflow.training.sample.Part;
 import dev.moonflow.training.sample.Region;
 import dev.moonflow.training.sample.Role;
@@ -80,7 +81,7 @@ public final class JsonLines {
     } catch (CharacterCodingException e) {
       throw new SampleException(file + " is not UTF-8 text behind line " + line, e);
     } catch (IOException e) {
-      throw new SampleException(file + " cannot be read: " + e.getMessage(), e);
+      throw new SampleException(file + " cannot be read: " + FileProblem.words(e), e);
     }
   }
 

@@ -11,7 +11,6 @@ import dev.moonflow.training.sample.Part;
 import dev.moonflow.training.sample.Region;
 import dev.moonflow.training.sample.Role;
 import dev.moonflow.training.sample.Sample;
-import dev.moonflow.training.sample.answer.AnswerSampler;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -175,38 +174,5 @@ class FilterTest {
     assertThat(Buckets.resolution(sample("a", List.of(new Part.Image(Role.NONE, any, 900, 100)))))
         .isEqualTo("256-wide");
     assertThat(Buckets.resolution(sample("a", List.of(Part.text("x"))))).isEqualTo("text");
-  }
-
-  @Test
-  void theBestAnswerIsKeptAndOnlyRightAnswersAreAccepted() {
-    List<Sample> questions = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      questions.add(GENERATORS.named("reason-arithmetic").generate(2, i));
-    }
-    // Right on even draws, otherwise one too many; longer each time.
-    AnswerSampler sampler =
-        (samples, count, seed) ->
-            samples.stream()
-                .map(
-                    sample -> {
-                      List<String> answers = new ArrayList<>();
-                      for (int j = 0; j < count; j++) {
-                        long right = Long.parseLong(sample.answer().orElseThrow());
-                        answers.add("◁think▷" + "so ".repeat(j) + "◁/think▷" + (right + j % 2));
-                      }
-                      return answers;
-                    })
-                .toList();
-    List<Sample> accepted = Selection.accepted(questions, sampler, 6, 1, 2);
-    assertThat(accepted).hasSize(16);
-    for (Sample each : accepted) {
-      assertThat(each.attributes()).containsEntry("success_rate", "0.500");
-      Part last = each.parts().get(each.parts().size() - 1);
-      assertThat(((Part.Text) last).text()).endsWith("◁/think▷" + each.answer().orElseThrow());
-    }
-    List<Sample> best =
-        Selection.best(questions, sampler, 6, 1, (sample, answer) -> answer.length());
-    assertThat(best).hasSize(8);
-    assertThat(((Part.Text) best.get(0).parts().get(1)).text()).contains("so so so so so ");
   }
 }

@@ -17,36 +17,22 @@ import dev.moonflow.training.sample.ShardSetWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataJobTest {
   private static final long SEED = 17;
-  private static final int COUNT = 120;
 
   @TempDir Path folder;
-
-  private static DataRecipe generated(long count, int shards, Filters filters, String... names) {
-    TreeMap<String, Double> mix = new TreeMap<>();
-    for (String name : names) {
-      mix.put(name, 1.0);
-    }
-    return new DataRecipe(new Origin.Generated(mix, count), SEED, shards, List.of(), filters, 0);
-  }
-
-  private static Map<String, String> shardHashes(Manifest manifest) {
-    Map<String, String> hashes = new TreeMap<>();
-    manifest.shards().forEach(shard -> hashes.put(shard.file(), shard.sha256()));
-    return hashes;
-  }
 
   private static List<Sample> read(Path folder) {
     try (ShardSet set = ShardSet.open(folder)) {
@@ -57,81 +43,77 @@ class DataJobTest {
   }
 
   @Test
-  void parallelismChangesNothingAndOrderIsThatOfTheHash() throws IOException {
-    DataRecipe recipe = generated(COUNT, 5, Filters.NONE, "text-prose", "ocr-word");
-    Manifest one = new DataJob(recipe, folder.resolve("one")).run(1);
-    Manifest three = new DataJob(recipe, folder.resolve("three")).run(3);
-    assertThat(one).isEqualTo(three);
-    assertThat(one.records()).isEqualTo(COUNT);
-    assertThat(one.categories()).containsOnlyKeys("ocr", "text");
-    List<Sample> samples = read(folder.resolve("one"));
+  void aRunThatWasKilledGoesOnToTheBytesOfAWholeOneWhateverTheParallelism() throws Exception {
+    Path killed = folder.resolve("killed");
+    kill(killed);
+    assertThat(killed.resolve("manifest.json")).doesNotExist();
+    Files.writeString(killed.resolve("shard-%05d.avro.part".formatted(missing(killed))), "half");
+    Map<Path, FileTime> kept = times(killed);
+    assertThat(kept).isNotEmpty().hasSizeLessThan(KilledRun.SHARDS);
+    Manifest resumed = new DataJob(KilledRun.RECIPE, killed).run(2);
+    assertThat(times(killed)).containsAllEntriesOf(kept);
+    try (var files = Files.list(killed)) {
+      assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".part"));
+    }
+
+    Path whole = folder.resolve("whole");
+    assertThat(resumed).isEqualTo(new DataJob(KilledRun.RECIPE, whole).run(1));
+    assertThat(resumed.records()).isEqualTo(KilledRun.COUNT);
+    assertThat(resumed.categories()).containsOnlyKeys("ocr", "text");
+    List<Sample> samples = read(whole);
     for (int i = 1; i < samples.size(); i++) {
-      assertThat(
-              Long.compareUnsigned(
-                  StableOrder.key(samples.get(i - 1).id(), SEED),
-                  StableOrder.key(samples.get(i).id(), SEED)))
-          .isNegative();
+      assertThat(Long.compareUnsigned(key(samples.get(i - 1)), key(samples.get(i)))).isNegative();
     }
     Sample sample = samples.get(50);
     Generator generator = Generators.standard().named(sample.source());
     long index = Long.parseLong(sample.id().substring(sample.id().lastIndexOf('-') + 1));
-    assertThat(generator.generate(SEED, index)).isEqualTo(sample);
+    assertThat(generator.generate(KilledRun.SEED, index)).isEqualTo(sample);
   }
 
-  @Test
-  void missingShardsAreMadeAgainEqualAndFinishedOnesAreLeftAlone() throws IOException {
-    DataRecipe recipe = generated(COUNT, 6, Filters.NONE, "ocr-line");
-    Path out = folder.resolve("out");
-    Manifest first = new DataJob(recipe, out).run(2);
-    Files.delete(out.resolve("manifest.json"));
-    Files.delete(out.resolve("shard-00002.avro"));
-    Files.delete(out.resolve("shard-00005.avro"));
-    Files.writeString(out.resolve("shard-00002.avro.part"), "half");
-    var kept = Files.getLastModifiedTime(out.resolve("shard-00001.avro"));
-    Manifest second = new DataJob(recipe, out).run(2);
-    assertThat(second).isEqualTo(first);
-    assertThat(Files.getLastModifiedTime(out.resolve("shard-00001.avro"))).isEqualTo(kept);
-    assertThat(out.resolve("shard-00002.avro.part")).doesNotExist();
+  private static long key(Sample sample) {
+    return StableOrder.key(sample.id(), KilledRun.SEED);
   }
 
-  @Test
-  void aRunThatWasKilledGoesOnToTheSameBytes() throws Exception {
-    DataRecipe recipe =
-        generated(KilledRun.COUNT, KilledRun.SHARDS, KilledRun.FILTERS, KilledRun.NAME);
-    Path out = folder.resolve("killed");
+  /** Begins the recipe in a process of its own and kills it behind the first shard. */
+  private void kill(Path out) throws Exception {
+    Path log = folder.resolve("log");
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
-    command.addAll(List.of("-Xmx512m", "-Djava.awt.headless=true"));
+    command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"));
     command.addAll(List.of("--add-opens=java.base/java.util=ALL-UNNAMED"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(KilledRun.class.getName(), out.toString()));
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-      while (!Files.exists(out) || shards(out) == 0) {
-        assertThat(process.isAlive()).as("%s", folder.resolve("log")).isTrue();
+      while (!Files.exists(out) || times(out).isEmpty()) {
+        assertThat(process.isAlive()).as("%s", log).isTrue();
         assertThat(System.nanoTime()).isLessThan(deadline);
         Thread.sleep(2);
       }
     } finally {
       process.destroyForcibly().waitFor();
     }
-    long before = shards(out);
-    System.out.println("DataJobTest killed after " + before + " shards");
-    assertThat(out.resolve("manifest.json")).doesNotExist();
-    Manifest resumed = new DataJob(recipe, out).run(2);
-    Manifest whole = new DataJob(recipe, folder.resolve("whole")).run(1);
-    assertThat(shardHashes(resumed)).isEqualTo(shardHashes(whole));
   }
 
-  private static long shards(Path out) throws IOException {
-    try (var files = Files.list(out)) {
-      return files.filter(file -> file.toString().endsWith(".avro")).count();
+  private static int missing(Path out) {
+    int shard = 0;
+    while (Files.exists(out.resolve(ShardSetWriter.shardName(shard)))) {
+      shard++;
     }
+    return shard;
+  }
+
+  /** Finished shards and when they were written. */
+  private static Map<Path, FileTime> times(Path out) throws IOException {
+    Map<Path, FileTime> times = new TreeMap<>();
+    try (var files = Files.list(out)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".avro")).toList()) {
+        times.put(file, Files.getLastModifiedTime(file));
+      }
+    }
+    return times;
   }
 
   private static Sample text(String id, String topic, String text) {
@@ -159,61 +141,51 @@ class DataJobTest {
   }
 
   @Test
-  void duplicatesGoAndOneOfEachStays() throws IOException {
+  void duplicatesGoAndThenTopicsAreBalancedWhateverTheParallelism() throws IOException {
     Generator prose = Generators.standard().named("text-prose");
     List<Sample> samples = new ArrayList<>();
-    Set<String> originals = new HashSet<>();
     for (int i = 0; i < 60; i++) {
       String text = ((Part.Text) prose.generate(3, i).parts().get(0)).text();
-      samples.add(text("a" + i, "x", text));
-      originals.add(text);
+      String topic = i % 6 == 0 ? "rare" : "common";
+      samples.add(text("a" + i, topic, text));
       if (i % 3 == 0) {
-        samples.add(text("b" + i, "x", text));
-        samples.add(text("c" + i, "x", text + " And that is all."));
+        samples.add(text("b" + i, topic, text));
+        samples.add(text("c" + i, topic, text + " And that is all."));
       }
     }
-    String source = shardsOf(samples).toString();
-    Filters filters = new Filters(true, 0, 0, 0);
-    Origin origin = new Origin.Shards(List.of(source));
+    Origin origin = new Origin.Shards(List.of(shardsOf(samples).toString()));
+    Filters filters = new Filters(true, 0, 45, 0);
     DataRecipe recipe = new DataRecipe(origin, SEED, 3, List.of(), filters, 0);
     Manifest one = new DataJob(recipe, folder.resolve("one")).run(1);
-    Manifest two = new DataJob(recipe, folder.resolve("two")).run(2);
-    assertThat(one).isEqualTo(two);
-    assertThat(one.records()).isEqualTo(60);
-    Set<String> numbers = new HashSet<>();
-    read(folder.resolve("one")).forEach(sample -> numbers.add(sample.id().substring(1)));
-    assertThat(numbers).hasSize(60);
-  }
-
-  @Test
-  void quotasBalanceTopicsWhateverTheParallelism() throws IOException {
-    List<Sample> samples = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      samples.add(text("s" + i, i % 10 == 0 ? "rare" : "common", "text number " + i));
-    }
-    Origin origin = new Origin.Shards(List.of(shardsOf(samples).toString()));
-    DataRecipe recipe = new DataRecipe(origin, SEED, 2, List.of(), new Filters(false, 0, 15, 0), 0);
-    Manifest one = new DataJob(recipe, folder.resolve("one")).run(1);
     assertThat(new DataJob(recipe, folder.resolve("two")).run(2)).isEqualTo(one);
-    assertThat(one.records()).isEqualTo(25);
-    assertThat(read(folder.resolve("one"))).filteredOn(s -> s.topic().equals("rare")).hasSize(10);
+    Set<String> rare = new TreeSet<>();
+    Set<String> common = new TreeSet<>();
+    for (Sample sample : read(folder.resolve("one"))) {
+      (sample.topic().equals("rare") ? rare : common).add(sample.id().substring(1));
+    }
+    // Of 10 rare and 50 common texts one copy each stays; 5 common ones are too many.
+    assertThat(rare).containsExactly("0", "12", "18", "24", "30", "36", "42", "48", "54", "6");
+    assertThat(common).hasSize(45);
+    assertThat(one.records()).isEqualTo(55);
   }
 
   @Test
-  void augmentedCopiesStandBesideTheirOriginals() throws IOException {
-    TreeMap<String, Double> mix = new TreeMap<>(Map.of("ocr-word", 1.0));
-    DataRecipe recipe =
-        new DataRecipe(new Origin.Generated(mix, 10), SEED, 2, List.of(), Filters.NONE, 2);
-    assertThat(new DataJob(recipe, folder.resolve("out")).run(2).records()).isEqualTo(30);
-  }
-
-  @Test
-  void whatCannotBeDoneIsSaidInOneSentence() throws IOException {
+  void augmentedCopiesStandBesideTheirOriginalsAndOtherSettingsAreRefused() throws IOException {
     Path out = folder.resolve("out");
-    new DataJob(generated(10, 1, Filters.NONE, "text-code"), out).run(1);
-    assertThatThrownBy(() -> new DataJob(generated(11, 1, Filters.NONE, "text-code"), out).run(1))
+    assertThat(new DataJob(words(10, 2), out).run(1).records()).isEqualTo(30);
+    assertThatThrownBy(() -> new DataJob(words(11, 2), out).run(1))
         .isInstanceOf(SampleException.class)
         .hasMessageContaining("was begun with other settings");
+  }
+
+  private static DataRecipe words(long count, int copies) {
+    TreeMap<String, Double> mix = new TreeMap<>(Map.of("ocr-word", 1.0));
+    Origin origin = new Origin.Generated(mix, count);
+    return new DataRecipe(origin, SEED, 2, List.of(), Filters.NONE, copies);
+  }
+
+  @Test
+  void aDamagedShardStopsTheJobInOneSentence() throws IOException {
     Path source = shardsOf(List.of(text("a", "x", "one"), text("b", "x", "two")));
     Path shard = source.resolve("shard-00000.avro");
     byte[] bytes = Files.readAllBytes(shard);

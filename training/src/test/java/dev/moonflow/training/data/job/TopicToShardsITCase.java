@@ -8,17 +8,24 @@ import dev.moonflow.connectors.registry.EmbeddedRegistry;
 import dev.moonflow.connectors.registry.RegistrySettings;
 import dev.moonflow.connectors.registry.SchemaRegistration;
 import dev.moonflow.schemas.TrainingSample;
+import dev.moonflow.training.sample.Manifest;
 import dev.moonflow.training.sample.Sample;
 import dev.moonflow.training.sample.SampleCodec;
+import dev.moonflow.training.sample.SampleException;
 import dev.moonflow.training.sample.SampleMaker;
 import dev.moonflow.training.sample.ShardSet;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,36 +47,56 @@ class TopicToShardsITCase {
                   Map.of(TOPIC, TrainingSample.getClassSchema()))
               .get(TOPIC);
       publish(broker.bootstrapServers(), id, samples);
-      Origin.Topic origin =
-          new Origin.Topic(
-              broker.bootstrapServers(),
-              TOPIC,
-              registry.url(),
-              Map.of(),
-              TopicEnds.of(broker.bootstrapServers(), TOPIC, Map.of()));
-      publish(broker.bootstrapServers(), id, SampleMaker.make(900, 5));
-      DataRecipe recipe = new DataRecipe(origin, 3, 4, List.of(), DataRecipe.Filters.NONE, 0);
-      new DataJob(recipe, folder.resolve("out")).run(2);
+      String servers = broker.bootstrapServers();
+      Path out = folder.resolve("out");
+      DataRecipe begun = recipe(out, servers, registry.url());
+      publish(servers, id, SampleMaker.make(900, 5));
+      assertThat(TopicEnds.range(servers, TOPIC, Map.of()).records()).isEqualTo(45);
+      Manifest first = new DataJob(begun, out).run(2);
       List<Sample> read = new ArrayList<>();
-      try (ShardSet set = ShardSet.open(folder.resolve("out"))) {
+      try (ShardSet set = ShardSet.open(out)) {
         set.forEach(read::add);
       }
       assertThat(read).containsExactlyInAnyOrderElementsOf(samples);
 
-      try (KafkaProducer<byte[], byte[]> producer = producer(broker.bootstrapServers())) {
+      // A run that is started again reads the same records, though the topic has grown.
+      publish(servers, id, SampleMaker.make(2000, 3));
+      Files.delete(out.resolve(Manifest.FILE));
+      Files.delete(out.resolve("shard-00002.avro"));
+      DataRecipe again = recipe(out, servers, registry.url());
+      assertThat(again).isEqualTo(begun);
+      assertThat(new DataJob(again, out).run(1)).isEqualTo(first);
+
+      try (KafkaProducer<byte[], byte[]> producer = producer(servers)) {
         producer.send(new ProducerRecord<>(TOPIC, 1, null, new byte[] {0, 0, 0, 0, 99, 1})).get();
       }
-      Origin.Topic again =
-          new Origin.Topic(
-              broker.bootstrapServers(),
-              TOPIC,
-              registry.url(),
-              Map.of(),
-              TopicEnds.of(broker.bootstrapServers(), TOPIC, Map.of()));
-      DataRecipe bad = new DataRecipe(again, 3, 4, List.of(), DataRecipe.Filters.NONE, 0);
+      DataRecipe bad = recipe(folder.resolve("bad"), servers, registry.url());
       assertThatThrownBy(() -> new DataJob(bad, folder.resolve("bad")).run(1))
           .hasMessageContaining("record samples-1@")
           .hasMessageContaining("no training example");
+
+      // Records that the run began with and that are no longer there are not passed over.
+      Files.delete(out.resolve(Manifest.FILE));
+      truncate(servers);
+      assertThatThrownBy(() -> recipe(out, servers, registry.url()))
+          .isInstanceOf(SampleException.class)
+          .hasMessageContaining("no longer has all records that the run began with");
+    }
+  }
+
+  private static DataRecipe recipe(Path out, String servers, String registry) throws Exception {
+    TopicRange range = TopicRange.of(out, servers, TOPIC, Map.of());
+    Origin origin = new Origin.Topic(servers, TOPIC, registry, Map.of(), range.ends());
+    return new DataRecipe(origin, 3, 4, List.of(), DataRecipe.Filters.NONE, 0);
+  }
+
+  private static void truncate(String servers) throws Exception {
+    Map<TopicPartition, RecordsToDelete> before = new HashMap<>();
+    for (int partition = 0; partition < 3; partition++) {
+      before.put(new TopicPartition(TOPIC, partition), RecordsToDelete.beforeOffset(1));
+    }
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+      admin.deleteRecords(before).all().get();
     }
   }
 
