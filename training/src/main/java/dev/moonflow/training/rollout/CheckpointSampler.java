@@ -19,17 +19,20 @@ import java.util.List;
  * @param folder of the checkpoint
  * @param temperature 0 to 2; above 0 where more than one answer is wanted
  * @param maxNewTokens tokens of an answer at most, at least 1
- * @param maxContext tokens of prompt and answer at most, at least 1; the model may have fewer
+ * @param maxContext tokens of prompt and answer at most, at least 2; the model may have fewer
  */
 public record CheckpointSampler(String folder, double temperature, int maxNewTokens, int maxContext)
     implements SamplerFactory {
   private static final long serialVersionUID = 1L;
 
   public CheckpointSampler {
-    if (!(temperature >= 0 && temperature <= 2) || maxNewTokens < 1 || maxContext < 1) {
+    if (!(temperature >= 0 && temperature <= 2)) {
+      throw new IllegalArgumentException("the temperature must lie in [0, 2]: " + temperature);
+    }
+    if (maxNewTokens < 1 || maxContext < 2) {
       throw new IllegalArgumentException(
-          "the temperature must lie in [0, 2] and answers and context have at least 1 token: "
-              + "%s, %d, %d".formatted(temperature, maxNewTokens, maxContext));
+          "an answer needs at least 1 token and the context at least 2: %d, %d"
+              .formatted(maxNewTokens, maxContext));
     }
   }
 

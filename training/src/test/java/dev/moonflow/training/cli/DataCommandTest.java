@@ -59,6 +59,8 @@ class DataCommandTest {
         .assertSentence("there is no category \"poem\"");
     CommandRun.data("generate", "--category", "ocr=much", "--count", 1, "--out", out)
         .assertSentence("must be a positive number");
+    CommandRun.data("generate", "--category", "ocr", "--count", 1, "--fonts", "No", "--out", out)
+        .assertSentence("there is no font family \"No\" on this machine; there are ");
     CommandRun.data("generate", "--category", "text", "--count", 1, "--out", "/proc/nothing")
         .assertSentence("/proc/nothing cannot be made (there is no such file or folder); choose");
     Path file = Files.writeString(folder.resolve("file"), "x");

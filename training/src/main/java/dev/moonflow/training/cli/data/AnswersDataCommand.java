@@ -20,11 +20,12 @@ import picocli.CommandLine.Option;
     name = "answers",
     header = "Let a model answer conversations several times and keep the good answers.",
     description = {
-      "%nMakes instruction data (--keep best: the answer nearest to the known one, or the most",
-      "typical where none is known) and reasoning data (--keep verified: the answers that a checker",
-      "accepts). An answer that met --max-tokens is never kept. OUT/outcomes has a line for every",
-      "example, kept or not and why; OUT/summary.json counts them. Started again after a kill, it",
-      "makes the shards that are missing, byte for byte as they would have been."
+      "%nMakes instruction data (--keep best: the answer nearest to the known one, or the most"
+          + " typical where none is known) and reasoning data (--keep verified: the answers that a"
+          + " checker accepts). An answer that met --max-tokens is never kept.",
+      "%nOUT/outcomes has a line for every conversation, kept or not and why; OUT/summary.json"
+          + " counts them. Started again after a kill, it makes the shards that are missing, byte"
+          + " for byte as they would have been."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -32,7 +33,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  moonflow data answers --in asked --model models/moonlet --keep best --out sft",
-      "  moonflow data answers --in sums --model DIR --samples 16 --keep verified --most 4 --out cot"
+      "  moonflow data answers --in sums --model DIR --keep verified --most 4 --out cot"
     })
 public final class AnswersDataCommand implements Callable<Integer> {
   private static final int NOTHING_KEPT = 1;

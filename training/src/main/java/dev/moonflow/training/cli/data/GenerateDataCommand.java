@@ -3,6 +3,7 @@ package dev.moonflow.training.cli.data;
 import dev.moonflow.training.data.Generator;
 import dev.moonflow.training.data.generate.Generators;
 import dev.moonflow.training.data.job.Origin;
+import dev.moonflow.training.data.render.FontSet;
 import dev.moonflow.training.sample.Category;
 import dev.moonflow.training.sample.SampleCodec;
 import dev.moonflow.training.sample.SampleException;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +23,8 @@ import picocli.CommandLine.Option;
     name = "generate",
     header = "Make examples of our own.",
     description = {
-      "Draws and writes examples from a seed. Started again after a kill, it makes the shards",
-      "that are missing, byte for byte as they would have been."
+      "Draws and writes examples from a seed. Started again after a kill, it makes the shards"
+          + " that are missing, byte for byte as they would have been."
     },
     mixinStandardHelpOptions = true)
 public final class GenerateDataCommand implements Callable<Integer> {
@@ -79,9 +81,21 @@ public final class GenerateDataCommand implements Callable<Integer> {
   }
 
   private List<String> families() {
-    return fonts.equals(List.of("all"))
-        ? dev.moonflow.training.data.render.FontSet.available().families()
-        : fonts;
+    if (fonts.isEmpty()) {
+      return fonts;
+    }
+    List<String> here = FontSet.available().families();
+    if (fonts.equals(List.of("all"))) {
+      return here;
+    }
+    for (String font : fonts) {
+      if (!here.contains(font)) {
+        throw new SampleException(
+            "there is no font family \"%s\" on this machine; there are %s"
+                .formatted(font, String.join(", ", new TreeSet<>(here))));
+      }
+    }
+    return fonts;
   }
 
   private static void add(SortedMap<String, Double> mix, String entry, Generators generators) {

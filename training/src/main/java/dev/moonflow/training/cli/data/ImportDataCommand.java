@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "A line is one example:",
       "{\"category\": \"ocr\", \"parts\": [{\"image\": \"scans/17.png\"}, {\"text\": \"Dear Sir\"}]}",
-      "with id, topic, regions, answer and attributes if you have them. A topic carries",
-      "TrainingSample records with ids of a schema registry; those that were there at the first start",
-      "are taken, whatever comes until the last one."
+      "with id, topic, regions, answer and attributes if you have them. A topic carries"
+          + " TrainingSample records with ids of a schema registry. Those that it had when the"
+          + " folder was begun are taken, also when the command is started again."
     },
     mixinStandardHelpOptions = true)
 public final class ImportDataCommand implements Callable<Integer> {

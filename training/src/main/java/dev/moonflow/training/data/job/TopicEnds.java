@@ -58,7 +58,7 @@ public final class TopicEnds {
   private static SampleException unreachable(String topic, String servers, Throwable cause) {
     String why = cause.getMessage() == null ? "no answer in time" : cause.getMessage();
     return new SampleException(
-        "topic %s at %s cannot be read (%s); is the topic's name right and the cluster running?"
+        "topic %s at %s cannot be read (%s); see that the name is right and the cluster runs"
             .formatted(topic, servers, why),
         cause);
   }
