@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -23,11 +22,13 @@ import org.apache.avro.io.DecoderFactory;
 public final class AvroRecords implements AutoCloseable {
   private final RegistrySettings settings;
   private final SchemaRegistryClient client;
+  private final WriterSchemas schemas;
 
   /** Contacts the registry at the first record, not now. */
   public AvroRecords(RegistrySettings registry) {
     this.settings = registry;
     this.client = RegistryClients.open(registry);
+    this.schemas = new WriterSchemas(client, registry);
   }
 
   /**
@@ -39,25 +40,12 @@ public final class AvroRecords implements AutoCloseable {
   public Schema schema(byte[] value)
       throws UndecodableRecordException, RegistryUnavailableException {
     int id = WireFormat.schemaId(value);
-    try {
-      if (client.getSchemaById(id) instanceof AvroSchema avro
-          && avro.rawSchema().getType() == Schema.Type.RECORD) {
-        return avro.rawSchema();
-      }
+    Schema schema = schemas.get(id);
+    if (schema.getType() != Schema.Type.RECORD) {
       throw new UndecodableRecordException(
           Reason.WRONG_RECORD_TYPE, "schema id " + id + " is not of an Avro record");
-    } catch (RestClientException e) {
-      if (RegistryClients.isNotFound(e)) {
-        throw new UndecodableRecordException(
-            Reason.UNKNOWN_SCHEMA_ID, "the registry has no schema with id " + id, e);
-      }
-      throw RegistryClients.unavailable(settings, "looking up schema id " + id, e);
-    } catch (IOException e) {
-      throw RegistryClients.unavailable(settings, "looking up schema id " + id, e);
-    } catch (AvroTypeException e) {
-      throw new UndecodableRecordException(
-          Reason.UNKNOWN_SCHEMA_ID, "the schema with id " + id + " does not parse", e);
     }
+    return schema;
   }
 
   /** The record that a value encodes, read to its end. */

@@ -1,15 +1,11 @@
 package dev.moonflow.connectors.registry;
 
 import dev.moonflow.connectors.registry.UndecodableRecordException.Reason;
-import io.confluent.kafka.schemaregistry.ParsedSchema;
-import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
@@ -27,8 +23,8 @@ import org.apache.avro.specific.SpecificRecord;
  * @param <T> the generated record
  */
 public final class EventReader<T extends SpecificRecord> implements AutoCloseable {
-  private final RegistrySettings settings;
   private final SchemaRegistryClient client;
+  private final WriterSchemas schemas;
   private final SpecificData model;
   private final Schema expected;
   private final Map<Integer, SpecificDatumReader<T>> readers;
@@ -36,8 +32,8 @@ public final class EventReader<T extends SpecificRecord> implements AutoCloseabl
 
   /** A reader of {@code recordType}; contacts the registry at the first record, not now. */
   public EventReader(RegistrySettings registry, Class<T> recordType) {
-    this.settings = registry;
     this.client = RegistryClients.open(registry);
+    this.schemas = new WriterSchemas(client, registry);
     this.model = SpecificData.getForClass(recordType);
     this.expected = model.getSchema(recordType);
     this.readers = new BoundedReaders<>(registry.schemasMax());
@@ -87,7 +83,7 @@ public final class EventReader<T extends SpecificRecord> implements AutoCloseabl
 
   private SpecificDatumReader<T> readerFor(int id)
       throws UndecodableRecordException, RegistryUnavailableException {
-    Schema written = writtenSchema(id);
+    Schema written = schemas.get(id);
     if (!written.getType().equals(Schema.Type.RECORD)
         || !written.getFullName().equals(expected.getFullName())) {
       throw new UndecodableRecordException(
@@ -112,29 +108,6 @@ public final class EventReader<T extends SpecificRecord> implements AutoCloseabl
               + compatibility.getIncompatibilities().get(0).getMessage());
     }
     return new SpecificDatumReader<>(written, expected, model);
-  }
-
-  private Schema writtenSchema(int id)
-      throws UndecodableRecordException, RegistryUnavailableException {
-    try {
-      ParsedSchema schema = client.getSchemaById(id);
-      if (schema instanceof AvroSchema avro) {
-        return avro.rawSchema();
-      }
-      throw new UndecodableRecordException(
-          Reason.UNKNOWN_SCHEMA_ID, "schema id " + id + " is not an Avro schema's");
-    } catch (RestClientException e) {
-      if (RegistryClients.isNotFound(e)) {
-        throw new UndecodableRecordException(
-            Reason.UNKNOWN_SCHEMA_ID, "the registry has no schema with id " + id, e);
-      }
-      throw RegistryClients.unavailable(settings, "looking up schema id " + id, e);
-    } catch (IOException e) {
-      throw RegistryClients.unavailable(settings, "looking up schema id " + id, e);
-    } catch (AvroTypeException e) {
-      throw new UndecodableRecordException(
-          Reason.UNKNOWN_SCHEMA_ID, "the schema with id " + id + " does not parse", e);
-    }
   }
 
   @Override

@@ -11,7 +11,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The golden training numbers: {@code training/muon_adamw} and {@code training/training_math}. */
 final class Golden implements AutoCloseable {
-  private static final Path FOLDER = Path.of(System.getProperty("moonflow.golden.training.dir"), "training");
+  private static final Path FOLDER =
+      Path.of(System.getProperty("moonflow.golden.training.dir"), "training");
 
   private final Safetensors tensors;
 

@@ -95,8 +95,10 @@ public final class PrintFonts {
     if (byDesign.size() < needed) {
       throw new SampleException(
           String.format(
-              "%d type designs are installed for the %s side and %d are needed; install the"
-                  + " Debian packages that the recipe moonlet names",
+              "%d type designs are installed for the %s side and %d are needed; install more of"
+                  + " Debian's fonts-* packages, such as fonts-dejavu, fonts-liberation2,"
+                  + " fonts-freefont-ttf, fonts-urw-base35, fonts-texgyre, fonts-lato,"
+                  + " fonts-crosextra-caladea, fonts-ebgaramond and fonts-vollkorn",
               byDesign.size(), side, needed));
     }
     return new PrintFonts(List.copyOf(byDesign.values()));
