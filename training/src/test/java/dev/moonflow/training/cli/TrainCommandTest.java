@@ -73,8 +73,7 @@ class TrainCommandTest {
   void missingShardsAreNamed() {
     assertThat(failure("--recipe", "tiny", "--set", "stages.vit.data=[{shards: /nowhere}]"))
         .endsWith(
-            "moonflow train: /nowhere has no manifest.json: it is no folder of shards, or its making"
-                + " did not end");
+            "moonflow train: there is no folder /nowhere; name one that moonflow data has made");
   }
 
   @Test

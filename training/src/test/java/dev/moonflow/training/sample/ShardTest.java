@@ -164,7 +164,8 @@ class ShardTest {
   @Test
   void aFolderThatIsNotWholeIsRefusedInOneSentence() throws IOException {
     Path set = folder.resolve("set");
-    assertThatThrownBy(() -> ShardSet.open(set)).hasMessageContaining("has no manifest.json");
+    assertThatThrownBy(() -> ShardSet.open(set)).hasMessageContaining("there is no folder " + set);
+    assertThatThrownBy(() -> ShardSet.open(folder)).hasMessageContaining("has no manifest.json");
     try (ShardSetWriter writer = new ShardSetWriter(set, 9, "recipe", 20)) {
       for (Sample sample : SAMPLES.subList(0, 50)) {
         writer.write(sample);
