@@ -107,11 +107,13 @@ class TopicToShardsITCase {
 
   private static void publish(String servers, int id, List<Sample> samples) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer = producer(servers)) {
+      int partition = 0; // in turn, so that none stays empty
       for (Sample sample : samples) {
         byte[] body = SampleCodec.encode(sample);
         ByteBuffer value = ByteBuffer.allocate(5 + body.length);
         value.put((byte) 0).putInt(id).put(body);
-        producer.send(new ProducerRecord<>(TOPIC, value.array())).get();
+        producer.send(new ProducerRecord<>(TOPIC, partition, null, value.array())).get();
+        partition = (partition + 1) % 3;
       }
     }
   }
