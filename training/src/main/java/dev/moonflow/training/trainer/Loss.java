@@ -1,8 +1,10 @@
 package dev.moonflow.training.trainer;
 
 import dev.moonflow.training.network.ExpertLoad;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -23,6 +25,8 @@ public record Loss(
     Optional<ExpertLoad> load,
     Map<String, Double> metrics) {
   public Loss {
-    metrics = Map.copyOf(metrics);
+    // Sorted: the order of Map.of differs from process to process, and ranks and resumed runs must
+    // agree on it.
+    metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
   }
 }
