@@ -1,5 +1,6 @@
 package dev.moonflow.jobs.settings;
 
+import dev.moonflow.connectors.naming.NearestName;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.moonflow.training.cli;
 
+import dev.moonflow.connectors.naming.NearestName;
 import dev.moonflow.training.batch.SampleSource;
 import dev.moonflow.training.batch.ShuffledSource;
 import dev.moonflow.training.data.Generator;
@@ -8,7 +9,6 @@ import dev.moonflow.training.sample.Sample;
 import dev.moonflow.training.sample.SampleException;
 import dev.moonflow.training.sample.ShardSet;
 import dev.moonflow.training.stage.SourceOpener;
-import dev.moonflow.training.trainer.recipe.NearestName;
 import dev.moonflow.training.trainer.recipe.RecipeException;
 import dev.moonflow.training.trainer.recipe.SourceSection;
 import java.nio.file.Path;

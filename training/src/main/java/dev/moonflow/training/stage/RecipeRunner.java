@@ -1,5 +1,6 @@
 package dev.moonflow.training.stage;
 
+import dev.moonflow.connectors.naming.NearestName;
 import dev.moonflow.model.checkpoint.DType;
 import dev.moonflow.model.checkpoint.KimiVlConfig;
 import dev.moonflow.training.network.TrainableKimiVl;
@@ -9,7 +10,6 @@ import dev.moonflow.training.trainer.TrainingStoppedException;
 import dev.moonflow.training.trainer.checkpoint.CheckpointStore;
 import dev.moonflow.training.trainer.checkpoint.TrainingState;
 import dev.moonflow.training.trainer.recipe.ModelSection;
-import dev.moonflow.training.trainer.recipe.NearestName;
 import dev.moonflow.training.trainer.recipe.Recipe;
 import dev.moonflow.training.trainer.recipe.RecipeException;
 import dev.moonflow.training.trainer.recipe.SourceSection;

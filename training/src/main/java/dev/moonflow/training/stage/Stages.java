@@ -1,9 +1,9 @@
 package dev.moonflow.training.stage;
 
+import dev.moonflow.connectors.naming.NearestName;
 import dev.moonflow.training.stage.cot.LongCotStage;
 import dev.moonflow.training.stage.rl.RlStage;
 import dev.moonflow.training.stage.vit.VitStage;
-import dev.moonflow.training.trainer.recipe.NearestName;
 import dev.moonflow.training.trainer.recipe.RecipeException;
 import dev.moonflow.training.trainer.recipe.StageSection;
 import java.util.Map;

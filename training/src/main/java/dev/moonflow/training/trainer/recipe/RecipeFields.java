@@ -1,5 +1,6 @@
 package dev.moonflow.training.trainer.recipe;
 
+import dev.moonflow.connectors.naming.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.moonflow.training.trainer.recipe;
+package dev.moonflow.connectors.naming;
 
 import java.util.Collection;
 import java.util.Comparator;
