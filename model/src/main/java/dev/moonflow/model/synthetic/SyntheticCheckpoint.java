@@ -1,14 +1,11 @@
 package dev.moonflow.model.synthetic;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moonflow.model.checkpoint.ConfigWriter;
 import dev.moonflow.model.checkpoint.DType;
 import dev.moonflow.model.checkpoint.KimiVlConfig;
 import dev.moonflow.model.checkpoint.SafetensorsWriter;
 import dev.moonflow.model.checkpoint.TensorCatalog;
 import dev.moonflow.model.tokenizer.MergeLearner;
-import dev.moonflow.model.tokenizer.TokenizerWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +16,6 @@ import java.util.List;
  * one (SPEC sections 1 to 3). The bytes are a function of the specification.
  */
 public final class SyntheticCheckpoint {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Marks the folder's weights as random, under {@code __metadata__}. */
   public static final String METADATA_KEY = "moonflow.synthetic";
@@ -36,42 +32,15 @@ public final class SyntheticCheckpoint {
   public static KimiVlConfig write(Path dir, SyntheticSpec spec) throws IOException {
     Files.createDirectories(dir);
     List<byte[]> tokens = MergeLearner.learn(LearningText.TEXT, spec.merges());
-    TokenizerWriter.write(dir, tokens);
+    CompanionFiles.write(dir, tokens, spec.vision().patchSize(), spec.inTokenLimit());
     KimiVlConfig config =
         new KimiVlConfig(
             spec.vision(),
             spec.text().withVocabSize(tokens.size() + NAMED_SPECIALS),
-            special(tokens, "<|media_pad|>"));
+            CompanionFiles.special(tokens, "<|media_pad|>"));
     ConfigWriter.write(dir.resolve("config.json"), config, spec.dtype());
-    writePreprocessor(dir.resolve("preprocessor_config.json"), spec);
-    ObjectNode generation = JSON.createObjectNode();
-    generation.put("bos_token_id", special(tokens, "[BOS]"));
-    generation.putArray("eos_token_id").add(special(tokens, "[EOS]"));
-    generation.put("pad_token_id", special(tokens, "[PAD]"));
-    writeJson(dir.resolve("generation_config.json"), generation);
     writeWeights(dir.resolve("model.safetensors"), config, spec);
     return config;
-  }
-
-  private static int special(List<byte[]> tokens, String name) {
-    return tokens.size() + TokenizerWriter.SPECIAL_OFFSETS.get(name);
-  }
-
-  private static void writePreprocessor(Path file, SyntheticSpec spec) throws IOException {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("image_processor_type", "KimiVLImageProcessor");
-    node.put("patch_size", spec.vision().patchSize());
-    node.put("in_token_limit", spec.inTokenLimit());
-    node.put("pad_input", true);
-    node.putArray("image_mean").add(0.5).add(0.5).add(0.5);
-    node.putArray("image_std").add(0.5).add(0.5).add(0.5);
-    node.putArray("merge_kernel_size").add(2).add(2);
-    node.put("num_pooled_tokens", 1024);
-    writeJson(file, node);
-  }
-
-  private static void writeJson(Path file, ObjectNode node) throws IOException {
-    JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), node);
   }
 
   private static void writeWeights(Path file, KimiVlConfig config, SyntheticSpec spec)

@@ -1,11 +1,9 @@
 package dev.moonflow.training.stage;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moonflow.model.checkpoint.DType;
 import dev.moonflow.model.checkpoint.KimiVlConfig;
+import dev.moonflow.model.synthetic.CompanionFiles;
 import dev.moonflow.model.tokenizer.MergeLearner;
-import dev.moonflow.model.tokenizer.TokenizerWriter;
 import dev.moonflow.training.batch.KeyedHash;
 import dev.moonflow.training.batch.SampleSource;
 import dev.moonflow.training.network.TrainableKimiVl;
@@ -25,7 +23,6 @@ import java.util.Set;
 
 /** Makes a model from nothing: learns a vocabulary, draws weights, writes the whole folder. */
 final class ModelMaker {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SPECIALS = 256;
 
   /** Characters to learn a vocabulary from at most; every merge counts all of them. */
@@ -45,26 +42,16 @@ final class ModelMaker {
   void make(Path folder) throws IOException {
     Files.createDirectories(folder);
     List<byte[]> tokens = MergeLearner.learn(learningText(), create.merges());
-    TokenizerWriter.write(folder, tokens);
-    writePreprocessor(folder.resolve("preprocessor_config.json"));
-    ObjectNode generation = JSON.createObjectNode();
-    generation.put("bos_token_id", special(tokens, "[BOS]"));
-    generation.putArray("eos_token_id").add(special(tokens, "[EOS]"));
-    generation.put("pad_token_id", special(tokens, "[PAD]"));
-    write(folder.resolve("generation_config.json"), generation);
+    CompanionFiles.write(folder, tokens, create.vision().patchSize(), create.inTokenLimit());
     KimiVlConfig config =
         new KimiVlConfig(
             create.vision(),
             create.text().withVocabSize(tokens.size() + SPECIALS),
-            special(tokens, "<|media_pad|>"));
+            CompanionFiles.special(tokens, "<|media_pad|>"));
     long seed = KeyedHash.derive(recipe.seed(), "weights");
     try (TrainableKimiVl model = TrainableKimiVl.create(config, seed, Precision.F32)) {
       model.save(folder, DType.F32, folder);
     }
-  }
-
-  private static int special(List<byte[]> tokens, String name) {
-    return tokens.size() + TokenizerWriter.SPECIAL_OFFSETS.get(name);
   }
 
   private String learningText() throws IOException {
@@ -100,22 +87,5 @@ final class ModelMaker {
   private static void append(StringBuilder text, String more) {
     int room = CHARACTERS_MAX - text.length();
     text.append(more, 0, Math.max(0, Math.min(room, more.length()))).append('\n');
-  }
-
-  private void writePreprocessor(Path file) throws IOException {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("image_processor_type", "KimiVLImageProcessor");
-    node.put("patch_size", create.vision().patchSize());
-    node.put("in_token_limit", create.inTokenLimit());
-    node.put("pad_input", true);
-    node.putArray("image_mean").add(0.5).add(0.5).add(0.5);
-    node.putArray("image_std").add(0.5).add(0.5).add(0.5);
-    node.putArray("merge_kernel_size").add(2).add(2);
-    node.put("num_pooled_tokens", 1024);
-    write(file, node);
-  }
-
-  private static void write(Path file, ObjectNode node) throws IOException {
-    JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), node);
   }
 }
