@@ -10,12 +10,9 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.function.Function;
-import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.api.java.tuple.Tuple3;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -46,18 +43,9 @@ public final class DataJob {
     if (folder.claim(recipe.hash())) {
       return Manifest.read(Path.of(folder.path()));
     }
-    Configuration configuration = new Configuration();
-    // Every type has a serializer of its own; Kryo would slip in unnoticed.
-    configuration.set(PipelineOptions.GENERIC_TYPES, false);
-    StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
-    environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
+    StreamExecutionEnvironment environment = LocalBatch.environment(parallelism);
     build(environment);
-    try {
-      environment.execute("moonflow data");
-    } catch (Exception e) {
-      throw JobFailure.sentence(e);
-    }
+    LocalBatch.execute(environment, "moonflow data");
     return folder.finish(recipe.seed(), recipe.hash());
   }
 

@@ -2,7 +2,7 @@ package dev.moonflow.training.data.job.answer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.moonflow.training.data.job.JobFailure;
+import dev.moonflow.training.data.job.LocalBatch;
 import dev.moonflow.training.data.job.OutputFolder;
 import dev.moonflow.training.sample.Manifest;
 import dev.moonflow.training.sample.SampleException;
@@ -12,10 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
@@ -60,17 +57,9 @@ public final class AnswerJob {
     if (folder.claim(hash)) {
       return summary();
     }
-    Configuration configuration = new Configuration();
-    configuration.set(PipelineOptions.GENERIC_TYPES, false);
-    StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
-    environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
+    StreamExecutionEnvironment environment = LocalBatch.environment(parallelism);
     build(environment);
-    try {
-      environment.execute("moonflow data answers");
-    } catch (Exception e) {
-      throw JobFailure.sentence(e);
-    }
+    LocalBatch.execute(environment, "moonflow data answers");
     AnswerSummary summary = summary();
     Files.write(
         Path.of(folder.path()).resolve(AnswerSummary.FILE),
