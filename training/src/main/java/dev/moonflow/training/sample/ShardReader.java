@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.zip.CRC32;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -188,22 +187,7 @@ public final class ShardReader implements Iterable<Sample>, AutoCloseable {
 
   /** The examples from an index on, in order. */
   public Iterator<Sample> from(long index) {
-    return new Iterator<>() {
-      private long next = index;
-
-      @Override
-      public boolean hasNext() {
-        return next < size();
-      }
-
-      @Override
-      public Sample next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException("the shard has " + size() + " examples");
-        }
-        return get(next++);
-      }
-    };
+    return new SampleIterator("the shard", index, size(), this::get);
   }
 
   @Override

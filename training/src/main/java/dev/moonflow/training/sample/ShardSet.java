@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.NoSuchElementException;
 
 /**
  * A folder of shards as one list of examples that can be read from any index on. Keeps the shards
@@ -127,22 +126,7 @@ public final class ShardSet implements Iterable<Sample>, AutoCloseable {
 
   /** The examples from an index on, in order. */
   public Iterator<Sample> from(long index) {
-    return new Iterator<>() {
-      private long next = index;
-
-      @Override
-      public boolean hasNext() {
-        return next < size();
-      }
-
-      @Override
-      public Sample next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException("the folder has " + size() + " examples");
-        }
-        return get(next++);
-      }
-    };
+    return new SampleIterator("the folder", index, size(), this::get);
   }
 
   @Override
