@@ -57,7 +57,7 @@ final class LatentAttention {
     Tensor keys =
         Ops.cat(List.of(kv.narrow(2, 0, nope), keyRope.expand(tokens, heads, rotated)), 2);
 
-    Tensor out = attention.attend(queries, keys, kv.narrow(2, nope, value), precision.storage());
+    Tensor out = attention.attend(queries, keys, kv.narrow(2, nope, value));
     return linear(name + "o_proj", out.reshape(tokens, heads * value));
   }
 

@@ -4,7 +4,6 @@ import dev.moonflow.training.torch.Ops;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Attention within segments of a packed batch: block-diagonal, without an L x L mask (SPEC sections
@@ -29,19 +28,17 @@ public final class SegmentAttention {
    * @param q [L, heads, d]
    * @param k [L, heads, d]
    * @param v [L, heads, dv], dv at most d
-   * @param compute format of the products
    * @return [L, heads, dv]
    */
-  public Tensor attend(Tensor q, Tensor k, Tensor v, ScalarType compute) {
-    ScalarType kept = Ops.type(q);
+  public Tensor attend(Tensor q, Tensor k, Tensor v) {
     long heads = q.size(1);
     long dim = q.size(2);
     long valueDim = v.size(2);
     double scale = 1 / Math.sqrt(dim);
     // The fused kernel wants one width; zeros in v only make zeros in the result.
-    Tensor gq = groups.gathered(q).to(compute);
-    Tensor gk = groups.gathered(k).to(compute);
-    Tensor gv = Ops.padLast(groups.gathered(v).to(compute), dim - valueDim);
+    Tensor gq = groups.gathered(q);
+    Tensor gk = groups.gathered(k);
+    Tensor gv = Ops.padLast(groups.gathered(v), dim - valueDim);
     List<Tensor> results = new ArrayList<>();
     long row = 0;
     for (SegmentGroups.Group group : groups.groups()) {
@@ -56,7 +53,7 @@ public final class SegmentAttention {
       results.add(out.transpose(1, 2).reshape(rows, heads, dim));
       row += rows;
     }
-    Tensor all = groups.scattered(Ops.cat(results, 0)).to(kept);
+    Tensor all = groups.scattered(Ops.cat(results, 0));
     return valueDim == dim ? all : all.narrow(2, 0, valueDim);
   }
 

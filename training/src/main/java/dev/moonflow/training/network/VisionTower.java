@@ -120,7 +120,7 @@ public final class VisionTower {
     Tensor qkv = linear(name + "wqkv", layerNorm(name + "norm0", x)).reshape(rows, 3, heads, dim);
     Tensor q = Ops.rotatePairs(part(qkv, 0), rope.cos(), rope.sin());
     Tensor k = Ops.rotatePairs(part(qkv, 1), rope.cos(), rope.sin());
-    Tensor attended = attention.attend(q, k, part(qkv, 2), precision.storage());
+    Tensor attended = attention.attend(q, k, part(qkv, 2));
     Tensor middle = x.add(linear(name + "wo", attended.reshape(rows, heads * dim)));
 
     // x + MLP(LN1(x))

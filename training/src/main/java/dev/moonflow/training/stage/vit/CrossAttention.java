@@ -4,7 +4,6 @@ import dev.moonflow.training.torch.Ops;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Attention from the rows of some segments to those of others: segment s of the queries sees all of
@@ -21,27 +20,22 @@ final class CrossAttention {
    * @param k [L, heads, d]
    * @param v [L, heads, d]
    * @param keyStarts [S + 1] first row of each segment of the keys, then L
-   * @param compute format of the products
    * @return [T, heads, d]
    */
-  static Tensor attend(
-      Tensor q, int[] queryStarts, Tensor k, Tensor v, int[] keyStarts, ScalarType compute) {
+  static Tensor attend(Tensor q, int[] queryStarts, Tensor k, Tensor v, int[] keyStarts) {
     double scale = 1 / Math.sqrt(q.size(2));
-    Tensor queries = q.to(compute);
-    Tensor keys = k.to(compute);
-    Tensor values = v.to(compute);
     List<Tensor> out = new ArrayList<>();
     for (int s = 0; s + 1 < queryStarts.length; s++) {
       Tensor seen =
           Ops.attention(
-              segment(queries, queryStarts, s),
-              segment(keys, keyStarts, s),
-              segment(values, keyStarts, s),
+              segment(q, queryStarts, s),
+              segment(k, keyStarts, s),
+              segment(v, keyStarts, s),
               false,
               scale);
       out.add(seen.squeeze(0).transpose(0, 1));
     }
-    return Ops.cat(out, 0).to(Ops.type(q));
+    return Ops.cat(out, 0);
   }
 
   /** Rows of a segment as [1, heads, t, d]. */

@@ -47,10 +47,7 @@ final class Layers {
     Tensor qkv = heads(linear(block + "wqkv", norm(block + "norm0", x)), 3 * heads);
     Tensor seen =
         attention.attend(
-            qkv.narrow(1, 0, heads),
-            qkv.narrow(1, heads, heads),
-            qkv.narrow(1, 2 * heads, heads),
-            precision.compute());
+            qkv.narrow(1, 0, heads), qkv.narrow(1, heads, heads), qkv.narrow(1, 2 * heads, heads));
     return x.add(linear(block + "wo", seen.reshape(x.size(0), x.size(1))));
   }
 
@@ -70,8 +67,7 @@ final class Layers {
             starts,
             kv.narrow(1, 0, heads),
             kv.narrow(1, heads, heads),
-            featureStarts,
-            precision.compute());
+            featureStarts);
     return linear(name + "wo", seen.reshape(x.size(0), x.size(1)));
   }
 
