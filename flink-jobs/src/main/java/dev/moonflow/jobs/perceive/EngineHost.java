@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * each step, and frees the engine itself when it ends: whoever closes the host need not wait for a
  * long step.
  */
-final class EngineHost implements AutoCloseable {
+class EngineHost implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EngineHost.class);
 
   /** A step is short; one that is not ends on its own, later. */
@@ -88,12 +88,17 @@ final class EngineHost implements AutoCloseable {
     return engine.progress(id);
   }
 
+  /** One step of the engine, reported; whether anything is left to do. */
+  final boolean turn() {
+    StepReport report = engine.step();
+    listener.stepped(report);
+    return report.running() > 0 || report.waiting() > 0;
+  }
+
   private void run() {
     try {
       while (!stopping) {
-        StepReport report = engine.step();
-        listener.stepped(report);
-        if (report.running() == 0 && report.waiting() == 0) {
+        if (!turn()) {
           waitingSince.set(System.nanoTime());
           wake.acquire();
           wake.drainPermits();

@@ -1,6 +1,8 @@
 package dev.moonflow.jobs.perceive;
 
 import dev.moonflow.jobs.ingest.PerceptionRequest;
+import dev.moonflow.model.engine.Progress.Phase;
+import java.util.List;
 
 /** A request between its arrival and the leaving of its result. Belongs to the task's thread. */
 final class InFlight {
@@ -9,8 +11,11 @@ final class InFlight {
   private final QueuedRequest queued;
   private final int[] resumeTokens;
   private final float[] resumeLogProbabilities;
+  private final List<float[]> features; // known before a restart
   private final long arrivedNanos = System.nanoTime();
   private int storedTokens;
+  private Phase storedPhase;
+  private boolean featuresStored;
   private Outcome outcome;
 
   /**
@@ -19,14 +24,22 @@ final class InFlight {
    * @param arrival its number among all requests of the subtask
    * @param sequence its number among the requests of its key
    * @param before what was generated before a restart
+   * @param features of all its images, as they were in state, or none
    */
-  InFlight(long arrival, long sequence, QueuedRequest queued, StoredProgress before) {
+  InFlight(
+      long arrival,
+      long sequence,
+      QueuedRequest queued,
+      StoredProgress before,
+      List<float[]> features) {
     this.arrival = arrival;
     this.sequence = sequence;
     this.queued = queued;
     resumeTokens = before.tokens();
     resumeLogProbabilities = before.logProbabilities();
     storedTokens = resumeTokens.length;
+    storedPhase = before.phase();
+    this.features = features;
   }
 
   /** The engine's name for it. */
@@ -78,10 +91,34 @@ final class InFlight {
     outcome = how;
   }
 
-  /** Whether state lacks some of {@code tokens} tokens; remembers that it no longer does. */
-  boolean outgrowsState(int tokens) {
-    boolean grown = tokens > storedTokens;
-    storedTokens = Math.max(storedTokens, tokens);
+  /** Features of all its images that an earlier run computed, or none. */
+  List<float[]> features() {
+    return features;
+  }
+
+  /** Whether state holds features of it. */
+  boolean featuresStored() {
+    return featuresStored;
+  }
+
+  /** State holds features of it from now on. */
+  void storesFeatures() {
+    featuresStored = true;
+  }
+
+  /** What was to happen next to it when state was last written. */
+  Phase storedPhase() {
+    return storedPhase;
+  }
+
+  /** Whether state is behind {@code reached}; remembers that it no longer is. */
+  boolean outgrowsState(StoredProgress reached) {
+    boolean grown =
+        reached.tokens().length > storedTokens || reached.phase().compareTo(storedPhase) > 0;
+    if (grown) {
+      storedTokens = reached.tokens().length;
+      storedPhase = reached.phase();
+    }
     return grown;
   }
 }

@@ -9,7 +9,10 @@ import dev.moonflow.jobs.ingest.Stage;
 import dev.moonflow.model.engine.FeatureCache;
 import dev.moonflow.model.engine.FinishReason;
 import dev.moonflow.model.engine.Progress;
+import dev.moonflow.model.engine.Progress.Phase;
 import dev.moonflow.model.engine.StepReport;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,9 +32,9 @@ import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
  * Generates for every request of its subtask at once and lets results leave in the order of arrival
- * per key. The package's description tells its threads and its state.
+ * per key. The package's description tells its threads and its state. Made by its factory alone.
  */
-public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
+public class PerceiveOperator extends AbstractStreamOperator<Perceived>
     implements OneInputStreamOperator<PerceptionRequest, Perceived>, BoundedOneInput {
   /** Side output of what could not be perceived. */
   public static final OutputTag<OutputRecord> DEAD_LETTERS =
@@ -44,7 +47,8 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
   private final transient MailboxExecutor mailbox;
   private final transient int requestsInFlight;
   private final transient long bytesInFlight;
-  private final transient RequestLine line = new RequestLine();
+  private final transient PerceiveParts parts;
+  private final transient RequestLine line;
   private final transient FirstTokens firstTokens = new FirstTokens();
 
   private transient PerceiveState state;
@@ -59,8 +63,11 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
       StreamOperatorParameters<Perceived> parameters,
       PerceiveSettings settings,
       ModelLoader loader,
-      MailboxExecutor mailbox) {
+      MailboxExecutor mailbox,
+      PerceiveParts parts) {
     super(parameters);
+    this.parts = parts;
+    line = parts.line();
     this.settings = settings;
     this.loader = loader;
     this.mailbox = mailbox;
@@ -71,7 +78,7 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    state = new PerceiveState(context.getKeyedStateStore(), getKeyedStateBackend());
+    state = parts.state(context.getKeyedStateStore(), getKeyedStateBackend());
   }
 
   @Override
@@ -83,27 +90,29 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
     FeatureCache features = lease.features(settings.featureCacheBytes());
     metrics = new PerceiveMetrics(getMetricGroup(), lease.loadSeconds(), line::size, features);
     host =
-        new EngineHost(
+        parts.host(
             name,
             lease.model().newEngine(settings.engine(), features),
             new FromEngine(),
             lease::close);
     preparation =
         new Preparation(
-            name + "-prepare",
-            settings.prepareThreads(),
+            parts.preparers(name + "-prepare", settings.prepareThreads()),
             host,
             patchBudget,
             settings.media(),
+            settings.keepsFeatures(),
             new FromPreparation());
     host.start();
     restore();
   }
 
   private void restore() throws Exception {
-    for (PerceiveState.Restored restored : state.readAll()) {
+    List<InFlight> unfinished = new ArrayList<>();
+    for (PerceiveState.Restored restored : state.readAll(lease.model().fingerprint())) {
       StoredProgress reached = restored.progress();
-      InFlight entry = line.add(restored.sequence(), restored.queued(), reached);
+      requireSampler(restored);
+      InFlight entry = line.add(restored);
       if (reached.reason() != null) {
         entry.end(
             new Outcome.Written(
@@ -112,18 +121,40 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
                 reached.reason(),
                 reached.logProbabilities()));
       } else {
-        begin(entry);
+        unfinished.add(entry);
       }
+    }
+    // What was running runs again before what was not; each goes on in its old order.
+    unfinished.sort(Comparator.comparing(InFlight::storedPhase).reversed());
+    for (InFlight entry : unfinished) {
+      begin(entry);
     }
     // Output begins with the first mail: operators behind this one may not be open yet.
     mail("emit what was finished before the restart", this::emitEveryKey);
   }
 
+  /** State that was cut or mixed up must not go on as if it were whole. */
+  private static void requireSampler(PerceiveState.Restored restored) {
+    SamplerState sampler = restored.progress().sampler();
+    int tokens = restored.progress().tokens().length;
+    SamplerState expected = SamplerState.of(restored.queued().request().sampling(), tokens);
+    if (!sampler.unknown() && !sampler.equals(expected)) {
+      throw new IllegalStateException(
+          "state of key %s, request %d: the sampler stands at draw %d of seed %d, and its tokens at draw %d of seed %d"
+              .formatted(
+                  restored.key(),
+                  restored.sequence(),
+                  sampler.position(),
+                  sampler.seed(),
+                  expected.position(),
+                  expected.seed()));
+    }
+  }
+
   @Override
   public void processElement(StreamRecord<PerceptionRequest> record) throws Exception {
     String key = record.getValue().key();
-    InFlight entry =
-        line.add(line.nextSequence(key), QueuedRequest.of(record), StoredProgress.NONE);
+    InFlight entry = line.add(line.nextSequence(key), QueuedRequest.of(record));
     state.add(entry);
     begin(entry);
     // The request is in state already, so a checkpoint may be taken while this one yields.
@@ -175,17 +206,23 @@ public final class PerceiveOperator extends AbstractStreamOperator<Perceived>
       if (reached.isPresent()) {
         state.update(entry, reached.get());
       }
+      Optional<List<float[]>> rows = host.engine().takeFeatures(entry.id());
+      if (rows.isPresent()) {
+        state.keep(entry, new StoredFeatures(lease.model().fingerprint(), rows.get()));
+        entry.storesFeatures();
+      }
     }
   }
 
-  /** Progress that state lacks. */
+  /** Progress that state lacks. What failed has none: it is computed again and fails again. */
   private Optional<StoredProgress> reached(InFlight entry) {
     Optional<StoredProgress> reached =
         entry.outcome() instanceof Outcome.Written written
-            ? Optional.of(StoredProgress.of(written))
+            ? Optional.of(StoredProgress.of(written, entry))
             : host.progress(entry.id())
-                .map(p -> StoredProgress.of(p, entry.resumeLogProbabilities()));
-    return reached.filter(p -> p.reason() != null || entry.outgrowsState(p.tokens().length));
+                .map(p -> StoredProgress.of(p, entry))
+                .filter(p -> p.reason() != null || p.phase() != Phase.FINISHED);
+    return reached.filter(entry::outgrowsState);
   }
 
   private void end(String id, Outcome outcome) throws Exception {

@@ -13,18 +13,24 @@ public final class PerceiveOperatorFactory extends AbstractStreamOperatorFactory
 
   private final PerceiveSettings settings;
   private final ModelLoader loader;
+  private final PerceiveParts parts;
 
   /** A factory of operators that share the model that {@code loader} loads. */
   public PerceiveOperatorFactory(PerceiveSettings settings, ModelLoader loader) {
+    this(settings, loader, new PerceiveParts());
+  }
+
+  /** The same with other parts. */
+  PerceiveOperatorFactory(PerceiveSettings settings, ModelLoader loader, PerceiveParts parts) {
     this.settings = settings;
     this.loader = loader;
+    this.parts = parts;
   }
 
   @Override
   public <T extends StreamOperator<Perceived>> T createStreamOperator(
       StreamOperatorParameters<Perceived> parameters) {
-    PerceiveOperator operator =
-        new PerceiveOperator(parameters, settings, loader, parameters.getMailboxExecutor());
+    PerceiveOperator operator = parts.operator(parameters, settings, loader);
     @SuppressWarnings("unchecked")
     T made = (T) operator;
     return made;

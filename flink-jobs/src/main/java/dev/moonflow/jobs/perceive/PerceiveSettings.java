@@ -6,6 +6,7 @@ import dev.moonflow.jobs.settings.JobOptions;
 import dev.moonflow.jobs.settings.KafkaOptions;
 import dev.moonflow.jobs.settings.ModelOptions;
 import dev.moonflow.jobs.settings.Settings;
+import dev.moonflow.jobs.settings.StateOptions;
 import dev.moonflow.kernels.device.DeviceChoice;
 import dev.moonflow.model.engine.EngineLimits;
 import java.io.Serializable;
@@ -40,6 +41,10 @@ public final class PerceiveSettings implements Serializable {
 
   long featureCacheBytes() {
     return settings.get(ModelOptions.FEATURE_CACHE).getBytes();
+  }
+
+  boolean keepsFeatures() {
+    return settings.get(StateOptions.KEEP) == StateOptions.Keep.EMBEDDINGS;
   }
 
   int prepareThreads() {

@@ -14,10 +14,11 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 
 /**
  * The operator's keyed state: requests by sequence, written once when they arrive, and their
- * progress by sequence, written with each checkpoint. They are two maps so that an incremental
- * checkpoint does not write an image again for each new token.
+ * progress by sequence, written with each checkpoint, and, if wanted, the features of their images
+ * by sequence, written once. They are three maps so that an incremental checkpoint does not write
+ * an image again for each new token.
  */
-final class PerceiveState {
+class PerceiveState {
   private static final MapStateDescriptor<Long, QueuedRequest> REQUESTS =
       new MapStateDescriptor<>(
           "requests", LongSerializer.INSTANCE, QueuedRequestSerializer.INSTANCE);
@@ -26,16 +27,33 @@ final class PerceiveState {
       new MapStateDescriptor<>(
           "progress", LongSerializer.INSTANCE, StoredProgressSerializer.INSTANCE);
 
+  private static final MapStateDescriptor<Long, StoredFeatures> FEATURES =
+      new MapStateDescriptor<>(
+          "features", LongSerializer.INSTANCE, StoredFeaturesSerializer.INSTANCE);
+
   private final MapState<Long, QueuedRequest> requests;
   private final MapState<Long, StoredProgress> progress;
+  private final MapState<Long, StoredFeatures> features;
   private final KeyedStateBackend<Object> backend;
 
-  /** A request as it was found in state. */
-  record Restored(String key, long sequence, QueuedRequest queued, StoredProgress progress) {}
+  /**
+   * A request as it was found in state.
+   *
+   * @param features that the model at hand can use, or none
+   * @param featuresStored whether there are any, of whichever model
+   */
+  record Restored(
+      String key,
+      long sequence,
+      QueuedRequest queued,
+      StoredProgress progress,
+      List<float[]> features,
+      boolean featuresStored) {}
 
   PerceiveState(KeyedStateStore store, KeyedStateBackend<Object> backend) {
     requests = store.getMapState(REQUESTS);
     progress = store.getMapState(PROGRESS);
+    features = store.getMapState(FEATURES);
     this.backend = backend;
   }
 
@@ -51,15 +69,28 @@ final class PerceiveState {
     progress.put(entry.sequence(), reached);
   }
 
+  /** Keeps the features of a request's images. */
+  void keep(InFlight entry, StoredFeatures rows) throws Exception {
+    backend.setCurrentKey(entry.key());
+    features.put(entry.sequence(), rows);
+  }
+
   /** Forgets a request whose result has left. */
   void remove(InFlight entry) throws Exception {
     backend.setCurrentKey(entry.key());
     requests.remove(entry.sequence());
     progress.remove(entry.sequence());
+    if (entry.featuresStored()) {
+      features.remove(entry.sequence());
+    }
   }
 
-  /** Everything in state, each key's requests in their sequence. */
-  List<Restored> readAll() throws Exception {
+  /**
+   * Everything in state, each key's requests in their sequence.
+   *
+   * @param modelFingerprint of the model that will go on; features of another are left out
+   */
+  List<Restored> readAll(String modelFingerprint) throws Exception {
     List<Restored> all = new ArrayList<>();
     backend.applyToAllKeys(
         VoidNamespace.INSTANCE,
@@ -68,12 +99,16 @@ final class PerceiveState {
         (key, state) -> {
           for (Map.Entry<Long, QueuedRequest> entry : state.entries()) {
             StoredProgress reached = progress.get(entry.getKey());
+            StoredFeatures rows = features.get(entry.getKey());
+            boolean usable = rows != null && rows.modelFingerprint().equals(modelFingerprint);
             all.add(
                 new Restored(
                     (String) key,
                     entry.getKey(),
                     entry.getValue(),
-                    reached == null ? StoredProgress.NONE : reached));
+                    reached == null ? StoredProgress.NONE : reached,
+                    usable ? rows.rows() : List.of(),
+                    rows != null));
           }
         });
     all.sort(Comparator.comparing(Restored::key).thenComparingLong(Restored::sequence));

@@ -11,19 +11,19 @@ import dev.moonflow.kernels.RgbImage;
 import dev.moonflow.model.chat.ContentPart;
 import dev.moonflow.model.chat.Message;
 import dev.moonflow.model.engine.GenerationRequest;
+import dev.moonflow.model.engine.KnownFeatures;
 import dev.moonflow.model.engine.PreparedRequest;
 import dev.moonflow.model.engine.RequestRejectedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The small pool that decodes images and prepares requests ahead of the engine. */
 final class Preparation implements AutoCloseable {
   private final EngineHost host;
   private final PatchBudget budget;
   private final MediaLimits limits;
+  private final boolean featuresWanted;
   private final Listener listener;
   private final ExecutorService pool;
 
@@ -36,39 +36,36 @@ final class Preparation implements AutoCloseable {
     void failed(Throwable cause);
   }
 
+  /**
+   * A preparation ahead of a host's engine.
+   *
+   * @param pool what it runs on; closed with it
+   * @param featuresWanted whether the engine is to hand out the features of images
+   */
   Preparation(
-      String name,
-      int threads,
+      ExecutorService pool,
       EngineHost host,
       PatchBudget budget,
       MediaLimits limits,
+      boolean featuresWanted,
       Listener listener) {
+    this.pool = pool;
     this.host = host;
     this.budget = budget;
     this.limits = limits;
+    this.featuresWanted = featuresWanted;
     this.listener = listener;
-    AtomicInteger number = new AtomicInteger();
-    pool =
-        Executors.newFixedThreadPool(
-            threads,
-            work -> {
-              Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
   }
 
   /** Prepares a request and submits it to the engine. */
   void begin(InFlight entry) {
-    String id = entry.id();
-    PerceptionRequest request = entry.request();
-    int[] resumeTokens = entry.resumeTokens();
-    long arrivedNanos = entry.arrivedNanos();
-    pool.execute(() -> prepare(id, request, resumeTokens, arrivedNanos));
+    pool.execute(() -> prepare(entry));
   }
 
-  private void prepare(
-      String id, PerceptionRequest request, int[] resumeTokens, long arrivedNanos) {
+  /** On a thread of the pool, which may read what of an entry never changes. */
+  private void prepare(InFlight entry) {
+    String id = entry.id();
+    PerceptionRequest request = entry.request();
     try {
       PreparedRequest prepared;
       try {
@@ -80,20 +77,28 @@ final class Preparation implements AutoCloseable {
                         decode(request.messages()),
                         request.sampling(),
                         request.maxNewTokens(),
-                        resumeTokens,
-                        request.constraint()));
+                        entry.resumeTokens(),
+                        request.constraint(),
+                        known(entry)));
       } catch (MediaRejectedException | RequestRejectedException | RuntimeException e) {
         listener.rejected(id, e);
         return;
       }
       budget.acquire(prepared.patches());
-      host.submit(prepared, arrivedNanos);
+      host.submit(prepared, entry.arrivedNanos());
     } catch (InterruptedException e) {
       // The operator is closing; its state has the request.
       Thread.currentThread().interrupt();
     } catch (Throwable e) {
       listener.failed(e);
     }
+  }
+
+  private KnownFeatures known(InFlight entry) {
+    if (!entry.features().isEmpty()) {
+      return KnownFeatures.of(entry.features());
+    }
+    return featuresWanted ? KnownFeatures.WANTED : KnownFeatures.NONE;
   }
 
   private List<Message> decode(List<PromptMessage> prompt) throws MediaRejectedException {

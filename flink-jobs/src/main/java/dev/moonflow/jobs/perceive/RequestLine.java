@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
  * The requests of one subtask, waiting in line: each key's in their sequence, and watermarks behind
  * the requests that came before them. Belongs to the task's thread.
  */
-final class RequestLine {
+class RequestLine {
   private final Map<String, Deque<InFlight>> byKey = new HashMap<>();
   private final TreeMap<Long, InFlight> byArrival = new TreeMap<>();
   private final Deque<HeldWatermark> watermarks = new ArrayDeque<>();
@@ -29,8 +30,26 @@ final class RequestLine {
   }
 
   /** Puts a request at the end of its key's line. */
-  InFlight add(long sequence, QueuedRequest queued, StoredProgress before) {
-    InFlight entry = new InFlight(arrivals++, sequence, queued, before);
+  InFlight add(long sequence, QueuedRequest queued) {
+    return add(new InFlight(arrivals++, sequence, queued, StoredProgress.NONE, List.of()));
+  }
+
+  /** Puts a request that was in state at the end of its key's line. */
+  InFlight add(PerceiveState.Restored restored) {
+    InFlight entry =
+        new InFlight(
+            arrivals++,
+            restored.sequence(),
+            restored.queued(),
+            restored.progress(),
+            restored.features());
+    if (restored.featuresStored()) {
+      entry.storesFeatures();
+    }
+    return add(entry);
+  }
+
+  private InFlight add(InFlight entry) {
     byKey.computeIfAbsent(entry.key(), k -> new ArrayDeque<>()).addLast(entry);
     byArrival.put(entry.arrival(), entry);
     bytes += entry.request().bytes();

@@ -8,31 +8,46 @@
  * images and prepares requests ahead. The engine's thread steps. Both report by mail to the task's
  * thread. A snapshot reads the engine's published progress, which is immutable, and never waits.
  *
- * <p>Keyed state, version 1, everything big-endian. The key is the source or stream id. A key that
- * has nothing in flight has no state.
+ * <p>Keyed state, everything big-endian. The key is the source or stream id. A key that has nothing
+ * in flight has no state.
  *
  * <pre>
  *   requests: MapState   long sequence -> byte version = 1
  *                                         long timestamp of the stream record, or Long.MIN_VALUE
  *                                         PerceptionRequest, as dev.moonflow.jobs.ingest has it
  *
- *   progress: MapState   long sequence -> byte version = 2
+ *   progress: MapState   long sequence -> byte version = 3
  *                                         byte 0 goes on | 1 stop | 2 length
  *                                         int prompt tokens, 0 when not known
  *                                         int n | n x int token id
  *                                         int n | n x float log-probability of each token, not a
  *                                         number when not known (since version 2)
+ *                                         byte phase (since version 3): 0 waiting | 1 encode
+ *                                         | 2 prefill | 3 decode | 4 finished
+ *                                         byte sampler (since version 3): 0 not kept
+ *                                         | 1 Philox4x32-10: long seed, long position
  *
- *        sequence   requests               progress
- *        --------   --------------------   --------------------------------------
- *   key    41       page 3 of doc-7        length, 17, [533, 12, 98]    next to leave
- *          42       page 4 of doc-7        goes on, 17, [533, 7]        generation goes on after 7
- *          43       page 5 of doc-7        (none)                       not begun
+ *   features: MapState   long sequence -> byte version = 1
+ *                                         string fingerprint of the model, as ingest has strings
+ *                                         int images | images x (int n | n x float), [M_i, H] each
+ *
+ *        sequence   requests         progress                                   features
+ *        --------   --------------   ----------------------------------------   --------
+ *   key    41       page 3 of doc-7  length, 17, [533, 12, 98], finished        1 image
+ *          42       page 4 of doc-7  goes on, 17, [533, 7], decode, draw 2      1 image
+ *          43       page 5 of doc-7  goes on, 0, [], encode, draw 0             (none)
+ *          44       page 6 of doc-7  (none)                                     (none)
  * </pre>
  *
- * <p>A request without progress has generated nothing. A request that ended with an error has none
- * either: it is computed again and fails again. The sampler needs no state of its own: a draw
- * depends on the seed and the position alone.
+ * <p>41 is next to leave; 42 goes on after 7; 43 and 44 begin anew. A request without progress has
+ * generated nothing. A request that ended with an error has none either: it is computed again and
+ * fails again. A draw depends on the seed and the position alone, so that the sampler's state could
+ * be told from the request and its tokens: it is kept to tell state that was cut or mixed up, which
+ * a restore refuses. Phases decide who runs first after a restore.
+ *
+ * <p>Features are written only with {@code moonflow.state.keep: embeddings}, once per request, at
+ * the first checkpoint after all its images are encoded; they are read whatever the setting says,
+ * if the model is the one that made them.
  *
  * <p>{@link dev.moonflow.jobs.perceive.Perceived} between operators, version 2: byte version,
  * subject and source as in {@code dev.moonflow.jobs.ingest}, string fingerprint, long seed, byte 0

@@ -25,6 +25,7 @@ public final class OptionCatalog {
     GROUPS.put("Enrichment", EnrichOptions.class);
     GROUPS.put("Limits and documents", LimitOptions.class);
     GROUPS.put("Job and checkpoints", JobOptions.class);
+    GROUPS.put("State", StateOptions.class);
   }
 
   /** Groups of options by title, each in the order of declaration. */

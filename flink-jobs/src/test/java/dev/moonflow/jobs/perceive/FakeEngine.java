@@ -1,5 +1,6 @@
 package dev.moonflow.jobs.perceive;
 
+import dev.moonflow.kernels.RgbImage;
 import dev.moonflow.model.chat.ContentPart;
 import dev.moonflow.model.engine.Engine;
 import dev.moonflow.model.engine.FinishReason;
@@ -21,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * An engine whose next token follows from the prompt, the seed and all tokens before it. Every step
- * gives each request one token. Some words in a prompt are bad for it.
+ * gives each request one token. Some words in a prompt are bad for it. The features of an image are
+ * the mean of its samples; tokens do not follow from them.
  */
 final class FakeEngine implements Engine {
   static final String UNPREPARABLE = "unpreparable";
@@ -37,7 +39,17 @@ final class FakeEngine implements Engine {
     this.model = model;
   }
 
+  private final Map<String, List<float[]>> features = new ConcurrentHashMap<>();
+
   private record Prepared(GenerationRequest request, String prompt) implements PreparedRequest {
+    private List<RgbImage> images() {
+      return request.messages().stream()
+          .flatMap(message -> message.parts().stream())
+          .filter(ContentPart.Image.class::isInstance)
+          .map(part -> ((ContentPart.Image) part).image())
+          .toList();
+    }
+
     @Override
     public String id() {
       return request.id();
@@ -102,11 +114,13 @@ final class FakeEngine implements Engine {
     boolean allowed = (!running.isEmpty() || !submitted.isEmpty()) && allowed();
     for (Prepared each; (each = submitted.poll()) != null; ) {
       running.put(each.id(), each);
+      encode(each);
     }
     model.mostAtOnce.accumulateAndGet(published.size(), Math::max);
     List<Progress> finished = new ArrayList<>();
     int tokens = 0;
     if (allowed) {
+      hangWhileTold();
       for (Iterator<Prepared> each = running.values().iterator(); each.hasNext(); ) {
         Progress progress = advance(each.next());
         published.put(progress.id(), progress);
@@ -121,6 +135,35 @@ final class FakeEngine implements Engine {
       model.stepsDone.incrementAndGet();
     }
     return new StepReport(finished, 0, 0, tokens, running.size(), submitted.size());
+  }
+
+  private void hangWhileTold() {
+    if (model.hang) {
+      model.hanging.incrementAndGet();
+      while (model.hang) {
+        Thread.onSpinWait();
+      }
+      model.hanging.decrementAndGet();
+    }
+  }
+
+  private void encode(Prepared prepared) {
+    if (!prepared.request().features().rows().isEmpty()) {
+      return;
+    }
+    List<float[]> rows = prepared.images().stream().map(FakeEngine::features).toList();
+    model.imagesEncoded.addAndGet(rows.size());
+    if (prepared.request().features().wanted() && !rows.isEmpty()) {
+      features.put(prepared.id(), rows);
+    }
+  }
+
+  private static float[] features(RgbImage image) {
+    long sum = 0;
+    for (byte sample : image.rgb()) {
+      sum += Byte.toUnsignedInt(sample);
+    }
+    return new float[] {(float) sum / image.rgb().length};
   }
 
   private boolean allowed() {
@@ -165,6 +208,11 @@ final class FakeEngine implements Engine {
   @Override
   public Optional<Progress> progress(String id) {
     return Optional.ofNullable(published.get(id));
+  }
+
+  @Override
+  public Optional<List<float[]>> takeFeatures(String id) {
+    return Optional.ofNullable(features.remove(id));
   }
 
   @Override

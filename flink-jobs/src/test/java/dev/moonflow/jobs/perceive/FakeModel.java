@@ -29,6 +29,15 @@ final class FakeModel implements LoadedModel {
   /** Requests that were in an engine at once, at most. */
   final AtomicInteger mostAtOnce = new AtomicInteger();
 
+  /** Images whose features engines have computed. */
+  final AtomicInteger imagesEncoded = new AtomicInteger();
+
+  /** Whether engines hang in the middle of a step. */
+  volatile boolean hang;
+
+  /** Engines that hang. */
+  final AtomicInteger hanging = new AtomicInteger();
+
   final AtomicInteger closed = new AtomicInteger();
   final AtomicInteger enginesClosed = new AtomicInteger();
 

@@ -8,6 +8,7 @@ import dev.moonflow.jobs.ingest.PromptMessage;
 import dev.moonflow.jobs.ingest.PromptPart;
 import dev.moonflow.jobs.ingest.RequestKind;
 import dev.moonflow.jobs.ingest.Subject;
+import dev.moonflow.jobs.settings.Settings;
 import dev.moonflow.model.constraint.Constraint;
 import dev.moonflow.model.engine.SamplingParameters;
 import java.awt.image.BufferedImage;
@@ -34,9 +35,10 @@ import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.api.graph.StreamGraphHasherV2;
 
 /**
- * Savepoints of the operator in mid-generation, kept among the test resources: one for each form
- * that state ever had. Each is the {@code _metadata} file of a canonical savepoint in which the
- * operator stands under its uid, so that Flink itself could restore it.
+ * Savepoints of the operator in mid-generation, kept among the test resources: one for each version
+ * of progress in state since the second, which their names end with. Each is the {@code _metadata}
+ * file of a canonical savepoint in which the operator stands under its uid, so that Flink itself
+ * could restore it.
  *
  * <p>{@link #main} writes one of today's form; a file that is there is never written again.
  */
@@ -154,18 +156,20 @@ final class GoldenSavepoint {
   /**
    * Writes a savepoint of today's form.
    *
-   * @param arguments the name, for example {@code perceive-2}
+   * @param arguments the name, for example {@code perceive-3}
    */
   public static void main(String[] arguments) throws Exception {
     Path file = Path.of(FOLDER, arguments[0]);
-    try (PerceiveHarness harness = PerceiveHarness.fake("fake/golden-savepoint", 100, 1, 0)) {
+    String path = "fake/golden-savepoint";
+    Settings settings = PerceiveHarness.settings(path).with("moonflow.state.keep", "embeddings");
+    try (PerceiveHarness harness = PerceiveHarness.of(settings, new FakeModel.Loader(), 1, 0)) {
       harness.setStateBackend(new HashMapStateBackend());
       harness.open();
-      OperatorState state =
-          new OperatorState(UID, UID, id(), 1, PerceiveHarness.MAX_PARALLELISM);
-      state.putState(0, take(harness, FakeModel.at("fake/golden-savepoint")));
+      OperatorState state = new OperatorState(UID, UID, id(), 1, PerceiveHarness.MAX_PARALLELISM);
+      state.putState(0, take(harness, FakeModel.at(path)));
       Files.createDirectories(file.getParent());
-      try (OutputStream out = Files.newOutputStream(file, java.nio.file.StandardOpenOption.CREATE_NEW)) {
+      try (OutputStream out =
+          Files.newOutputStream(file, java.nio.file.StandardOpenOption.CREATE_NEW)) {
         Checkpoints.storeCheckpointMetadata(
             new CheckpointMetadata(1, List.of(state), List.of()), out);
       }

@@ -25,10 +25,13 @@ class GoldenSavepointTest {
     "perceive-2, hashmap, 1",
     "perceive-2, hashmap, 3",
     "perceive-2, rocksdb, 1",
-    "perceive-2, rocksdb, 2"
+    "perceive-2, rocksdb, 2",
+    "perceive-3, hashmap, 1",
+    "perceive-3, hashmap, 4",
+    "perceive-3, rocksdb, 1",
+    "perceive-3, rocksdb, 2"
   })
-  void everyRequestGoesOnWhereItWas(String name, String backend, int parallelism)
-      throws Exception {
+  void everyRequestGoesOnWhereItWas(String name, String backend, int parallelism) throws Exception {
     String path = "fake/golden/" + name + backend + parallelism;
     FakeModel model = FakeModel.at(path).free();
     OperatorSubtaskState whole = GoldenSavepoint.read(name);
@@ -61,21 +64,21 @@ class GoldenSavepointTest {
     assertThat(deadLetters).isEqualTo(1);
     assertThat(results.get("b-1#-1")).isInstanceOf(Perceived.Failed.class);
     for (PerceptionRequest request : GoldenSavepoint.requests()) {
-      Perceived result =
-          results.get(request.subject().eventId() + "#" + request.subject().page());
+      Perceived result = results.get(request.subject().eventId() + "#" + request.subject().page());
       assertThat(result.subject()).isEqualTo(request.subject());
       assertThat(result.source().position()).isEqualTo(request.source().position());
       assertThat(result.source().headers()).isEqualTo(request.source().headers());
       if (result instanceof Perceived.Generated generated) {
         int[] tokens =
-            FakeEngine.expected(
-                text(request), request.sampling().seed(), request.maxNewTokens());
+            FakeEngine.expected(text(request), request.sampling().seed(), request.maxNewTokens());
         assertThat(generated.tokens()).isEqualTo(tokens);
         assertThat(generated.logProbabilities()).isEqualTo(FakeEngine.logProbabilities(tokens, 0));
       }
     }
     // Six generate; the one that had ended is not computed again.
     assertThat(model.resumed).hasSize(5).containsOnly(GoldenSavepoint.STEPS);
+    // The second version has no features, the third was taken with them.
+    assertThat(model.imagesEncoded.get()).isEqualTo(name.equals("perceive-2") ? 1 : 0);
   }
 
   private static String text(PerceptionRequest request) {

@@ -28,15 +28,9 @@ final class PerceiveHarness
   private static final long PATIENCE_NANOS = 30_000_000_000L;
   private static long offsets;
 
-  private PerceiveHarness(Settings settings, ModelLoader loader, int parallelism, int subtask)
-      throws Exception {
-    super(
-        new PerceiveOperatorFactory(new PerceiveSettings(settings), loader),
-        PerceptionRequest::key,
-        Types.STRING,
-        MAX_PARALLELISM,
-        parallelism,
-        subtask);
+  /** One subtask of what a factory makes. */
+  PerceiveHarness(PerceiveOperatorFactory factory, int parallelism, int subtask) throws Exception {
+    super(factory, PerceptionRequest::key, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
     setup(PerceivedSerializer.INSTANCE);
   }
 
@@ -53,7 +47,8 @@ final class PerceiveHarness
   /** One subtask on a model. */
   static PerceiveHarness of(Settings settings, ModelLoader loader, int parallelism, int subtask)
       throws Exception {
-    return new PerceiveHarness(settings, loader, parallelism, subtask);
+    return new PerceiveHarness(
+        new PerceiveOperatorFactory(new PerceiveSettings(settings), loader), parallelism, subtask);
   }
 
   static Settings settings(String path) {

@@ -23,6 +23,7 @@ final class ActiveRequest {
   private float[] logProbabilities = new float[16];
   private int logProbabilityCount;
   private List<RgbImage> images;
+  private List<float[]> wantedFeatures = List.of(); // until they are published
   private PromptEmbedding embedding;
   private KvSequence sequence;
   private Phase phase = Phase.WAITING;
@@ -71,6 +72,7 @@ final class ActiveRequest {
     images = request.takeImages();
     embedding = new PromptEmbedding(model, request.prompt(), request.resumeTokens());
     phase = Phase.ENCODE;
+    features.addAll(request.features().rows()); // of all images or of none
     startPrefillIfEncoded();
   }
 
@@ -92,12 +94,22 @@ final class ActiveRequest {
   }
 
   private void startPrefillIfEncoded() {
-    if (features.size() == images.size()) {
+    if (features.size() >= images.size()) { // known features come without images
+      if (request.features().wanted()) {
+        wantedFeatures = List.copyOf(features);
+      }
       images = List.of(); // encoded pixels are not needed any more
       embedding.setFeatures(features);
       features.clear();
       phase = Phase.PREFILL;
     }
+  }
+
+  /** The features to publish, once. */
+  List<float[]> takeFeatures() {
+    List<float[]> taken = wantedFeatures;
+    wantedFeatures = List.of();
+    return taken;
   }
 
   /** Prompt and resumed tokens that are not in the cache yet. */

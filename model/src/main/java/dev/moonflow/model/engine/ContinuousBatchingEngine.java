@@ -99,7 +99,14 @@ public final class ContinuousBatchingEngine implements Engine {
       Constraint constraint)
       throws RequestRejectedException {
     return preparer.prepare(
-        id, prompt.clone(), images, sampling, maxNewTokens, resumeTokens, constraint);
+        id,
+        prompt.clone(),
+        images,
+        sampling,
+        maxNewTokens,
+        resumeTokens,
+        constraint,
+        KnownFeatures.NONE);
   }
 
   @Override
@@ -207,6 +214,11 @@ public final class ContinuousBatchingEngine implements Engine {
   @Override
   public Optional<Progress> progress(String id) {
     return ledger.progress(id);
+  }
+
+  @Override
+  public Optional<List<float[]>> takeFeatures(String id) {
+    return ledger.takeFeatures(id);
   }
 
   @Override

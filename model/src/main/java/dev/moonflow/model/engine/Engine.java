@@ -1,5 +1,6 @@
 package dev.moonflow.model.engine;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,15 @@ public interface Engine extends AutoCloseable {
 
   /** The last published progress of a request that was submitted and not yet released. */
   Optional<Progress> progress(String id);
+
+  /**
+   * The features of a request's images, [M_i, H] each, handed out once: from when all of them are
+   * computed until the request is finished, and only where the request {@link KnownFeatures#wanted
+   * wants} them. Not to be written.
+   */
+  default Optional<List<float[]>> takeFeatures(String id) {
+    return Optional.empty();
+  }
 
   /** Ends a request; it is reported finished by the next step. Returns false when it is unknown. */
   boolean cancel(String id);

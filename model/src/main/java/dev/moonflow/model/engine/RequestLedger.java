@@ -1,6 +1,7 @@
 package dev.moonflow.model.engine;
 
 import dev.moonflow.model.engine.Progress.Phase;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -17,6 +18,7 @@ final class RequestLedger {
   private final Queue<TokenizedRequest> submitted = new ConcurrentLinkedQueue<>();
   private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
   private final Map<String, Progress> published = new ConcurrentHashMap<>();
+  private final Map<String, List<float[]>> features = new ConcurrentHashMap<>();
 
   /** A ledger of so many requests that are not forgotten, at most. */
   RequestLedger(int requestsMax) {
@@ -41,6 +43,11 @@ final class RequestLedger {
   /** Any thread: the last published progress. */
   Optional<Progress> progress(String id) {
     return Optional.ofNullable(published.get(id));
+  }
+
+  /** Any thread: the features that a request has published, once. */
+  Optional<List<float[]>> takeFeatures(String id) {
+    return Optional.ofNullable(features.remove(id));
   }
 
   /** Any thread: asks for a request's end; false if it is not known. */
@@ -86,7 +93,14 @@ final class RequestLedger {
 
   /** Stepping thread: publishes where a request stands. */
   void publish(ActiveRequest request) {
-    published.put(request.request().id(), request.progress());
+    String id = request.request().id();
+    List<float[]> rows = request.takeFeatures();
+    if (request.phase() == Phase.FINISHED) {
+      features.remove(id); // its answer is all that anybody needs
+    } else if (!rows.isEmpty()) {
+      features.put(id, rows);
+    }
+    published.put(id, request.progress());
   }
 
   /** Stepping thread: forgets everything. */
@@ -94,5 +108,6 @@ final class RequestLedger {
     submitted.clear();
     cancelled.clear();
     published.clear();
+    features.clear();
   }
 }

@@ -66,7 +66,8 @@ final class RequestPreparer {
         request.sampling(),
         request.maxNewTokens(),
         request.resumeTokens(),
-        request.constraint());
+        request.constraint(),
+        request.features());
   }
 
   /** Prepares a prompt of ids, in which the media tokens of the images stand already. */
@@ -77,12 +78,14 @@ final class RequestPreparer {
       SamplingParameters sampling,
       int maxNewTokens,
       int[] resumeTokens,
-      Constraint constraint)
+      Constraint constraint,
+      KnownFeatures features)
       throws RequestRejectedException {
     int vocab = model.language().config().vocabSize();
     requireIds("prompt", prompt, vocab);
     requireIds("resumeTokens", resumeTokens, vocab);
-    int expected = Arrays.stream(mediaTokens(images)).sum();
+    int[] mediaTokens = mediaTokens(images);
+    int expected = Arrays.stream(mediaTokens).sum();
     long found = Arrays.stream(prompt).filter(t -> t == model.mediaTokenId()).count();
     if (found != expected) {
       throw new RequestRejectedException(
@@ -106,11 +109,39 @@ final class RequestPreparer {
     int room = Math.max(resumeTokens.length, Math.min(maxNewTokens, contextTokens - prompt.length));
     AnswerConstraint answer =
         constraint == null ? null : constrain(constraint, sampling, resumeTokens, room);
-    int patches = images.stream().mapToInt(i -> plan(i).patches()).sum();
-    List<RgbImage> processed = process(images);
-    List<ImageKey> keys = hashesImages ? processed.stream().map(ImageKey::of).toList() : List.of();
+    boolean known = !features.rows().isEmpty();
+    if (known) {
+      requireFeatures(features.rows(), mediaTokens);
+    }
+    int patches = known ? 0 : images.stream().mapToInt(i -> plan(i).patches()).sum();
+    List<RgbImage> processed = known ? List.of() : process(images);
+    List<ImageKey> keys =
+        hashesImages && !known ? processed.stream().map(ImageKey::of).toList() : List.of();
     return new TokenizedRequest(
-        id, prompt, processed, keys, patches, sampling, room, resumeTokens.clone(), answer);
+        id,
+        prompt,
+        processed,
+        keys,
+        patches,
+        sampling,
+        room,
+        resumeTokens.clone(),
+        answer,
+        features);
+  }
+
+  private void requireFeatures(List<float[]> rows, int[] mediaTokens)
+      throws RequestRejectedException {
+    int hidden = model.language().config().hiddenSize();
+    for (int i = 0; i < mediaTokens.length || i < rows.size(); i++) {
+      int found = i < rows.size() ? rows.get(i).length : 0;
+      int expected = i < mediaTokens.length ? mediaTokens[i] * hidden : 0;
+      if (found != expected) {
+        throw new RequestRejectedException(
+            "the features kept of image %d have %d numbers, its media tokens need %d."
+                .formatted(i + 1, found, expected));
+      }
+    }
   }
 
   private AnswerConstraint constrain(

@@ -13,18 +13,20 @@ final class TokenizedRequest implements PreparedRequest {
   private final int maxNewTokens;
   private final int[] resumeTokens;
   private final AnswerConstraint constraint;
+  private final KnownFeatures features;
   private List<RgbImage> images;
 
   /**
    * All of a request; arrays are kept, not copied.
    *
    * @param prompt ids, media tokens included
-   * @param images processed, in order of appearance
+   * @param images processed, in order of appearance; none where their features are known
    * @param imageKeys of the processed images, or none where nobody asks for them
-   * @param patches of all images
+   * @param patches of all images that are to be encoded
    * @param maxNewTokens tokens to generate, resumed ones included; the context has room for them
    * @param resumeTokens generated already, at most {@code maxNewTokens}
    * @param constraint of the answer, the resumed tokens behind it, or null
+   * @param features known of the images, of all or of none
    */
   TokenizedRequest(
       String id,
@@ -35,7 +37,8 @@ final class TokenizedRequest implements PreparedRequest {
       SamplingParameters sampling,
       int maxNewTokens,
       int[] resumeTokens,
-      AnswerConstraint constraint) {
+      AnswerConstraint constraint,
+      KnownFeatures features) {
     this.id = id;
     this.prompt = prompt;
     this.images = List.copyOf(images);
@@ -45,6 +48,7 @@ final class TokenizedRequest implements PreparedRequest {
     this.maxNewTokens = maxNewTokens;
     this.resumeTokens = resumeTokens;
     this.constraint = constraint;
+    this.features = features;
   }
 
   @Override
@@ -77,6 +81,10 @@ final class TokenizedRequest implements PreparedRequest {
 
   AnswerConstraint constraint() {
     return constraint;
+  }
+
+  KnownFeatures features() {
+    return features;
   }
 
   SamplingParameters sampling() {

@@ -40,7 +40,9 @@ class RequestPreparerTest {
         .hasMessageContaining("ends at 40");
     Prompt prompt = GoldenEngine.prompt("text_short");
     TokenizedRequest cut =
-        preparer(limits).prepare("x", prompt.ids(), List.of(), GREEDY, 1000, new int[0], null);
+        preparer(limits)
+            .prepare(
+                "x", prompt.ids(), List.of(), GREEDY, 1000, new int[0], null, KnownFeatures.NONE);
     assertThat(cut.maxNewTokens()).isEqualTo(40 - prompt.ids().length);
   }
 
@@ -102,7 +104,10 @@ class RequestPreparerTest {
   }
 
   private void assertRefused(String reason, int[] prompt, int max, int... resume) {
-    assertThatThrownBy(() -> preparer.prepare("x", prompt, List.of(), GREEDY, max, resume, null))
+    assertThatThrownBy(
+            () ->
+                preparer.prepare(
+                    "x", prompt, List.of(), GREEDY, max, resume, null, KnownFeatures.NONE))
         .isInstanceOf(RequestRejectedException.class)
         .hasMessageContaining(reason);
   }
