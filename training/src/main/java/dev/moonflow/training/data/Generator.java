@@ -15,6 +15,14 @@ public interface Generator {
   Category category();
 
   /**
+   * Whether it is left out where a whole category is asked for: what is kept for judging, and what
+   * needs packages that a machine may lack.
+   */
+  default boolean onlyByName() {
+    return false;
+  }
+
+  /**
    * Makes one example.
    *
    * @param seed of the run

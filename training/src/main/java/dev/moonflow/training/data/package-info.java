@@ -10,6 +10,7 @@
  *   subject   scenes, tables, charts, diagrams, paperwork, screens, and questions about them
  *   render    fonts, canvas, lines, pages and tables in pixels, with the box of every line
  *   print     lines cut from pages and scans, in many fonts; a training and a held-out side
+ *   small     small pictures with short questions, for a small model; both sides
  *   generate  the generators of the categories, and the catalog of their names
  *   augment   rotation, distortion, colour, noise, blur, JPEG with boxes kept right
  *   filter    duplicates, agreement, resolutions, taxonomy, selection of answers

@@ -6,7 +6,11 @@ import dev.moonflow.training.sample.Category;
 import dev.moonflow.training.sample.Sample;
 
 /** A generator that is one function from random choices to an example. */
-record DrawnGenerator(String name, Category category, Recipe recipe) implements Generator {
+record DrawnGenerator(String name, Category category, Recipe recipe, boolean onlyByName)
+    implements Generator {
+  DrawnGenerator(String name, Category category, Recipe recipe) {
+    this(name, category, recipe, false);
+  }
 
   /** Fills an example from random choices. */
   @FunctionalInterface

@@ -21,6 +21,7 @@ public final class Generators {
     instructions(fonts);
     reasoning(fonts);
     all.addAll(LazyLines.all());
+    all.addAll(SmallSamples.all());
   }
 
   private void preTraining(FontSet fonts) {
@@ -119,9 +120,11 @@ public final class Generators {
     return List.copyOf(all);
   }
 
-  /** Those of a category. */
+  /**
+   * Those of a category, but for the ones that are made {@linkplain Generator#onlyByName by name}.
+   */
   public List<Generator> of(Category category) {
-    return all.stream().filter(each -> each.category() == category).toList();
+    return all.stream().filter(each -> each.category() == category && !each.onlyByName()).toList();
   }
 
   /**

@@ -9,7 +9,7 @@ import java.awt.image.BufferedImage;
  * What printing, scanning and storing do to a page, in the order in which it happens: uneven light,
  * blur, noise, a narrow range of tones, JPEG.
  */
-final class Degradation {
+public final class Degradation {
   /** Chance that a page is left as it was drawn, even where degradation is asked for. */
   private static final double CLEAN = 0.25;
 
@@ -21,7 +21,7 @@ final class Degradation {
    * @param em height of the font in pixels: what blur is measured by
    * @return the same object or another
    */
-  static BufferedImage scan(Draw draw, BufferedImage image, double em) {
+  public static BufferedImage scan(Draw draw, BufferedImage image, double em) {
     if (draw.chance(CLEAN)) {
       return image;
     }
@@ -168,7 +168,7 @@ final class Degradation {
   }
 
   /** As the model's own image. */
-  static RgbImage rgb(BufferedImage image) {
+  public static RgbImage rgb(BufferedImage image) {
     int[] pixels = Images.pixels(image);
     byte[] rgb = new byte[pixels.length * 3];
     for (int i = 0; i < pixels.length; i++) {

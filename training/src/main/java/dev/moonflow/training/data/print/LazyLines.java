@@ -40,6 +40,11 @@ public final class LazyLines implements Generator {
     return Category.OCR;
   }
 
+  @Override
+  public boolean onlyByName() {
+    return true;
+  }
+
   /**
    * Makes one example.
    *

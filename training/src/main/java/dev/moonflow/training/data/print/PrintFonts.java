@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * design is held out whole. A design is drawn first, then one of its families, so that one with
  * forty weights counts no more than one with a single one.
  */
-public final class PrintFonts {
+public final class PrintFonts implements FontPicker {
   /** Characters that a font must have: printable ASCII and the common symbols beside it. */
   public static final String CHARACTERS = characters();
 
@@ -137,7 +137,8 @@ public final class PrintFonts {
    *
    * @param pixels height of the em
    */
-  Font pick(Draw draw, double pixels, String text) {
+  @Override
+  public Font pick(Draw draw, double pixels, String text) {
     Font font = pick(draw, pixels);
     for (int i = 0; i < TRIES && font.canDisplayUpTo(text) != -1; i++) {
       font = pick(draw, pixels);

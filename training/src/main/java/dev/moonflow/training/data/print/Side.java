@@ -5,5 +5,10 @@ public enum Side {
   /** What the model learns from. */
   TRAINING,
   /** What it is judged on. */
-  HELD_OUT
+  HELD_OUT;
+
+  /** The side that a word, a value or a whole text is on: a function of its characters alone. */
+  public static Side of(String text) {
+    return EnglishText.sideOf(text);
+  }
 }

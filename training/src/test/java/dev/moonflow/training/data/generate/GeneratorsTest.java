@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.moonflow.training.data.Generator;
-import dev.moonflow.training.data.print.LazyLines;
 import dev.moonflow.training.data.render.Images;
 import dev.moonflow.training.sample.Part;
 import dev.moonflow.training.sample.Region;
@@ -26,8 +25,8 @@ class GeneratorsTest {
   private static final Generators GENERATORS = Generators.standard();
 
   static Stream<Generator> all() {
-    // Printed lines need fonts and texts of Debian packages; they have a test of their own.
-    return GENERATORS.all().stream().filter(g -> !(g instanceof LazyLines));
+    // What is made only by name needs fonts and texts of Debian packages, and has its own tests.
+    return GENERATORS.all().stream().filter(g -> !g.onlyByName());
   }
 
   @ParameterizedTest
