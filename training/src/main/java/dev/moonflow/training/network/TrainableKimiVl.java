@@ -77,6 +77,17 @@ public final class TrainableKimiVl implements AutoCloseable {
     return tower;
   }
 
+  /**
+   * Rows of the language model that stand for images, one image after another (SPEC sections 5 and
+   * 6).
+   *
+   * @param images one or more
+   * @return [M, H], M the sum of their media tokens
+   */
+  public Tensor media(List<ImagePatches> images, Tape tape) {
+    return projector.project(tower.merged(tower.features(images, tape), images));
+  }
+
   /** Whether blocks keep only their input and run again for the gradients; off at first. */
   public TrainableKimiVl recompute(boolean on) {
     this.recompute = on;
@@ -145,8 +156,7 @@ public final class TrainableKimiVl implements AutoCloseable {
   private LanguageNetwork.Result decode(PackedBatch batch, Tape tape) {
     Tensor x = language.embed(batch.tokens());
     if (!batch.images().isEmpty()) {
-      Tensor features = tower.features(batch.images(), tape);
-      Tensor media = projector.project(tower.merged(features, batch.images()));
+      Tensor media = media(batch.images(), tape);
       x = Ops.rows(Ops.cat(List.of(x, media), 0), Tensors.indices(places(batch, media.size(0))));
     } else {
       places(batch, 0);

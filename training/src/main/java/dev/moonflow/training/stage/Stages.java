@@ -3,6 +3,7 @@ package dev.moonflow.training.stage;
 import dev.moonflow.connectors.naming.NearestName;
 import dev.moonflow.training.stage.cot.LongCotStage;
 import dev.moonflow.training.stage.rl.RlStage;
+import dev.moonflow.training.stage.transcribe.TranscribeStage;
 import dev.moonflow.training.stage.vit.VitStage;
 import dev.moonflow.training.trainer.recipe.RecipeException;
 import dev.moonflow.training.trainer.recipe.StageSection;
@@ -13,6 +14,7 @@ public final class Stages {
   private static final Map<String, Stage.Factory> KINDS =
       Map.of(
           "vit", VitStage::new,
+          "transcribe", TranscribeStage::new,
           "text", TextStage::new,
           "align", AlignStage::new,
           "joint", JointStage::new,

@@ -1,5 +1,6 @@
 package dev.moonflow.training.torch;
 
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.DoubleOptional;
@@ -18,6 +19,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * are differentiable unless they say otherwise.
  */
 public final class Ops {
+  /** LibTorch's number for a loss that is summed. */
+  private static final long SUM = 2;
+
   private Ops() {}
 
   /**
@@ -138,6 +142,44 @@ public final class Ops {
   /** Rows of a matrix or higher tensor by index [n], along the first dimension. */
   public static Tensor rows(Tensor x, Tensor index) {
     return x.index_select(0, index);
+  }
+
+  /**
+   * Sequences that lie one after another, side by side: [sum of lengths, C] to [longest, n, C].
+   * Where a sequence has ended its first row stands again.
+   */
+  public static Tensor padded(Tensor x, long[] lengths) {
+    int longest = (int) Arrays.stream(lengths).max().orElseThrow();
+    int[] places = new int[longest * lengths.length];
+    int first = 0;
+    for (int i = 0; i < lengths.length; i++) {
+      for (int t = 0; t < longest; t++) {
+        places[t * lengths.length + i] = t < lengths[i] ? first + t : first;
+      }
+      first += (int) lengths[i];
+    }
+    return rows(x, Tensors.indices(places)).reshape(longest, lengths.length, x.size(1));
+  }
+
+  /**
+   * Connectionist temporal classification (Graves et al. 2006): the sum over sequences of -log of
+   * the probability of all paths that spell the target; 0, with no gradient, where there is none.
+   *
+   * @param logs [T, n, C] log probabilities
+   * @param targets classes of all sequences, one after another; none is the blank
+   * @param inputLengths [n] rows that count of each sequence
+   * @param targetLengths [n]
+   */
+  public static Tensor ctcLoss(
+      Tensor logs, Tensor targets, long[] inputLengths, long[] targetLengths, int blank) {
+    return torch.ctc_loss(
+        logs,
+        targets,
+        Tensor.create(inputLengths, inputLengths.length),
+        Tensor.create(targetLengths, targetLengths.length),
+        blank,
+        SUM,
+        true);
   }
 
   /** Rows of an embedding table [V, H] by ids [T]. */

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /** Small sources with something to learn, by the names that the test recipes use. */
 final class SmallSources implements SourceOpener {
@@ -31,6 +32,7 @@ final class SmallSources implements SourceOpener {
           case "colours" -> colours(seed, k, false);
           case "questions" -> colours(seed, k, true);
           case "chat" -> chat(seed, k);
+          case "stripes" -> stripes(seed, k);
           default -> throw new IllegalArgumentException(source.place());
         };
   }
@@ -78,11 +80,33 @@ final class SmallSources implements SourceOpener {
             new Part.Text(Role.ASSISTANT, "It " + SOUNDS.get(i) + ".")));
   }
 
+  /** One to four squares side by side, spelled by the first letter of each colour. */
+  private static Sample stripes(long seed, long k) {
+    int count = 1 + (int) (k % 4);
+    int[] colours = new int[count];
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      colours[i] = pick(seed + 77 * i, k);
+      text.append(COLOURS.get(colours[i]), 0, 2);
+    }
+    return sample(
+        "l" + k,
+        Category.OCR,
+        List.of(
+            image(Role.USER, 28 * count, 28, x -> colours[x / 28]),
+            new Part.Text(Role.USER, "Read."),
+            new Part.Text(Role.ASSISTANT, text.toString())));
+  }
+
   /** A plain square of one colour. */
   static Part.Image image(Role role, int colour, int width, int height) {
+    return image(role, width, height, x -> colour);
+  }
+
+  private static Part.Image image(Role role, int width, int height, IntUnaryOperator colourAt) {
     byte[] rgb = new byte[3 * width * height];
     for (int p = 0; p < rgb.length; p++) {
-      rgb[p] = (byte) PIXELS[colour][p % 3];
+      rgb[p] = (byte) PIXELS[colourAt.applyAsInt(p / 3 % width)][p % 3];
     }
     byte[] png = PngEncoder.encode(new DecodedImage(width, height, rgb));
     return new Part.Image(role, Arrays.copyOf(png, png.length), width, height);

@@ -10,24 +10,38 @@ import java.util.List;
  * catalog names them on machines that have neither.
  */
 public final class LazyLines implements Generator {
+  /** Characters of a word or two, and of a line, at most. */
+  private static final int WORD = 12;
+
+  private static final int LINE = 100;
+
   private final String name;
   private final Side side;
-  private final boolean scanned;
+  private final PrintedLines.Form form;
   private PrintedLines lines;
 
-  private LazyLines(String name, Side side, boolean scanned) {
+  private LazyLines(String name, Side side, PrintedLines.Form form) {
     this.name = name;
     this.side = side;
-    this.scanned = scanned;
+    this.form = form;
   }
 
-  /** Clean and scanned lines of both sides. */
+  /** Words to begin with; clean and scanned lines of both sides; as documents and as questions. */
   public static List<Generator> all() {
     return List.of(
-        new LazyLines("print-line", Side.TRAINING, false),
-        new LazyLines("print-scan", Side.TRAINING, true),
-        new LazyLines("held-out-line", Side.HELD_OUT, false),
-        new LazyLines("held-out-scan", Side.HELD_OUT, true));
+        training("plain-word", false, false, WORD),
+        training("plain-line", false, false, LINE),
+        training("plain-scan", true, false, LINE),
+        training("print-word", false, true, WORD),
+        training("print-line", false, true, LINE),
+        training("print-scan", true, true, LINE),
+        new LazyLines("held-out-line", Side.HELD_OUT, new PrintedLines.Form(false, true, LINE)),
+        new LazyLines("held-out-scan", Side.HELD_OUT, new PrintedLines.Form(true, true, LINE)));
+  }
+
+  private static LazyLines training(
+      String name, boolean scanned, boolean asked, int charactersMax) {
+    return new LazyLines(name, Side.TRAINING, new PrintedLines.Form(scanned, asked, charactersMax));
   }
 
   @Override
@@ -57,7 +71,7 @@ public final class LazyLines implements Generator {
 
   private synchronized PrintedLines lines() {
     if (lines == null) {
-      lines = new PrintedLines(name, PrintFonts.of(side), EnglishText.of(side), scanned);
+      lines = new PrintedLines(name, PrintFonts.of(side), EnglishText.of(side), form);
     }
     return lines;
   }

@@ -34,27 +34,33 @@ final class PrintedLines {
   /** Pixels of the em at most: more would only be scaled away again. */
   private static final double EM_MAX = 44;
 
-  private static final int CHARACTERS_MAX = 100;
+  /** The pipeline's own question about a line comes first. */
   private static final List<String> PROMPTS =
       List.of(
+          "Read the text in this line.",
           "Read all the text in this image.",
           "Read all the text on this page.",
           "Read the text.",
           "What does it say?");
 
+  /**
+   * What lines are made.
+   *
+   * @param scanned with a scanner's faults: skew, light, blur, noise, JPEG
+   * @param asked in conversations; else image and text make a document
+   * @param charactersMax of a line, at least 1
+   */
+  record Form(boolean scanned, boolean asked, int charactersMax) {}
+
   private final String name;
-  private final boolean scanned;
+  private final Form form;
   private final PrintFonts fonts;
   private final LineText text;
 
-  /**
-   * Lines in these fonts, made of these texts.
-   *
-   * @param scanned with a scanner's faults: skew, light, blur, noise, JPEG
-   */
-  PrintedLines(String name, PrintFonts fonts, EnglishText english, boolean scanned) {
+  /** Lines of a form in these fonts, made of these texts. */
+  PrintedLines(String name, PrintFonts fonts, EnglishText english, Form form) {
     this.name = name;
-    this.scanned = scanned;
+    this.form = form;
     this.fonts = fonts;
     this.text = new LineText(english);
   }
@@ -63,26 +69,39 @@ final class PrintedLines {
   Sample generate(long seed, long index) {
     Draw draw = Draw.of(name, seed, index);
     // Short lines are as frequent as long ones of prose: a page has both.
-    int characters = draw.chance(0.35) ? draw.between(1, 20) : draw.between(20, CHARACTERS_MAX);
+    int few = Math.min(20, form.charactersMax());
+    int characters =
+        draw.chance(0.35) ? draw.between(1, few) : draw.between(few, form.charactersMax());
     String line = text.line(draw, characters);
     double points = draw.chance(0.7) ? draw.uniform(8, 13) : draw.uniform(13, 24);
     int dpi = draw.pick(100, 120, 150, 150, 200, 200, 240, 300);
     Font font = fonts.pick(draw, Math.min(EM_MAX, points * dpi / 72), line);
-    Part.Image image = Images.png(Role.USER, cut(draw, line, font));
-    String prompt = draw.chance(0.7) ? PROMPTS.get(0) : draw.pick(PROMPTS);
+    BufferedImage image = cut(draw, line, font);
     return new Sample(
         name + "-" + Long.toHexString(seed) + "-" + index,
         Category.OCR,
         "ocr/line",
         name,
         seed,
-        List.of(image, new Part.Text(Role.USER, prompt), new Part.Text(Role.ASSISTANT, line)),
+        form.asked() ? conversation(draw, image, line) : document(image, line),
         List.of(),
         Optional.of(line),
         Map.of(
             "font", font.getFamily(Locale.ROOT),
             "points", String.format(Locale.ROOT, "%.1f", points),
             "dpi", Integer.toString(dpi)));
+  }
+
+  private static List<Part> conversation(Draw draw, BufferedImage image, String line) {
+    String prompt = draw.chance(0.7) ? PROMPTS.get(0) : draw.pick(PROMPTS);
+    return List.of(
+        Images.png(Role.USER, image),
+        new Part.Text(Role.USER, prompt),
+        new Part.Text(Role.ASSISTANT, line));
+  }
+
+  private static List<Part> document(BufferedImage image, String line) {
+    return List.of(Images.png(Role.NONE, image), new Part.Text(Role.NONE, line));
   }
 
   /** Draws the line among its neighbours and cuts it out. */
@@ -96,7 +115,7 @@ final class PrintedLines {
     Canvas canvas = new Canvas(width, height, inks.paper());
     double baseline = 2 * leading;
     double left = 1.5 * em - ink.left();
-    if (scanned && draw.chance(0.35)) {
+    if (form.scanned() && draw.chance(0.35)) {
       double skew = Math.toRadians(draw.uniform(-0.6, 0.6) * Math.min(1, 20 * em / width));
       canvas.graphics().rotate(skew, width / 2.0, baseline);
     }
@@ -107,7 +126,8 @@ final class PrintedLines {
     if (draw.chance(0.4)) {
       canvas.text(text.line(draw, line.length() + 1), font, inks.ink(), left, baseline + leading);
     }
-    BufferedImage page = scanned ? Degradation.scan(draw, canvas.image(), em) : canvas.image();
+    BufferedImage page =
+        form.scanned() ? Degradation.scan(draw, canvas.image(), em) : canvas.image();
     return image(resample(draw, page, box, em));
   }
 
