@@ -135,20 +135,19 @@ final class PrintedLines {
   private static RgbImage resample(Draw draw, BufferedImage page, Box ink, double em) {
     double above = draw.chance(0.3) ? draw.uniform(0, 0.25) * em : 0;
     double below = draw.chance(0.3) ? draw.uniform(0, 0.25) * em : 0;
-    dev.moonflow.model.layout.Box box =
-        new dev.moonflow.model.layout.Box(
-            (int) Math.max(0, ink.left() + draw.between(-2, 1)),
-            (int) Math.max(0, ink.top() - above + draw.between(-1, 1)),
-            (int) Math.min(page.getWidth(), Math.ceil(ink.right()) + draw.between(-1, 2)),
-            (int)
-                Math.min(page.getHeight(), Math.ceil(ink.bottom() + below) + draw.between(-1, 1)));
-    if (box.height() < 3 || box.width() < 2) {
+    int left = (int) Math.max(0, ink.left() + draw.between(-2, 1));
+    int top = (int) Math.max(0, ink.top() - above + draw.between(-1, 1));
+    int right = (int) Math.min(page.getWidth(), Math.ceil(ink.right()) + draw.between(-1, 2));
+    int bottom =
+        (int) Math.min(page.getHeight(), Math.ceil(ink.bottom() + below) + draw.between(-1, 1));
+    if (bottom - top < 3 || right - left < 2) {
       // A full stop or a dash: its own height says nothing, the line's does.
-      int top = (int) Math.max(0, ink.bottom() - 0.7 * em);
-      box =
-          new dev.moonflow.model.layout.Box(
-              Math.max(0, box.left() - 2), top, box.right() + 2, top + (int) Math.ceil(em));
+      left = Math.max(0, left - 2);
+      right = Math.max(right, left) + 2;
+      top = (int) Math.max(0, ink.bottom() - 0.7 * em);
+      bottom = top + (int) Math.ceil(em);
     }
+    dev.moonflow.model.layout.Box box = new dev.moonflow.model.layout.Box(left, top, right, bottom);
     PageTransform straight = PageTransform.identity(page.getWidth(), page.getHeight());
     return new PageResampler(Degradation.rgb(page), straight).line(box, HEIGHT, WIDTH_MAX);
   }
