@@ -25,6 +25,9 @@ import dev.moonflow.jobs.settings.KafkaOptions;
 import dev.moonflow.jobs.settings.LimitOptions;
 import dev.moonflow.jobs.settings.QuestionOptions;
 import dev.moonflow.jobs.settings.Settings;
+import dev.moonflow.jobs.settings.VideoOptions;
+import dev.moonflow.jobs.video.VideoFunction;
+import dev.moonflow.jobs.video.VideoSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -88,7 +91,13 @@ public final class MoonflowJob {
       moreDeadLetters.add(seen.getSideOutput(SeenFunction.DEAD_LETTERS));
       asked = seen;
     }
-    DataStream<PerceptionRequest> all = asked.union(frames);
+    DataStream<PerceptionRequest> shown = frames;
+    if (settings.has(VideoOptions.WINDOW)) {
+      SingleOutputStreamOperator<PerceptionRequest> windows = windows(frames);
+      moreDeadLetters.add(windows.getSideOutput(VideoFunction.DEAD_LETTERS));
+      shown = windows;
+    }
+    DataStream<PerceptionRequest> all = asked.union(shown);
     boolean enriches = EnrichSettings.isOn(settings);
     if (enriches) {
       SingleOutputStreamOperator<PerceptionRequest> records = records();
@@ -162,6 +171,15 @@ public final class MoonflowJob {
         asked
             .keyBy(PerceptionRequest::key, Types.STRING)
             .process(new SeenFunction(SeenSettings.of(settings)), PerceptionRequest.TYPE));
+  }
+
+  private SingleOutputStreamOperator<PerceptionRequest> windows(
+      DataStream<PerceptionRequest> frames) {
+    return named(
+        "video",
+        frames
+            .keyBy(PerceptionRequest::key, Types.STRING)
+            .process(new VideoFunction(VideoSettings.of(settings)), PerceptionRequest.TYPE));
   }
 
   private SingleOutputStreamOperator<Perceived> perceive(DataStream<PerceptionRequest> requests) {

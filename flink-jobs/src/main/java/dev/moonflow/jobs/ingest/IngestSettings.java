@@ -18,6 +18,7 @@ import dev.moonflow.jobs.settings.QuestionOptions;
 import dev.moonflow.jobs.settings.RegistryOptions;
 import dev.moonflow.jobs.settings.SamplingOptions;
 import dev.moonflow.jobs.settings.Settings;
+import dev.moonflow.jobs.settings.VideoOptions;
 import dev.moonflow.model.constraint.Constraint;
 import java.io.Serializable;
 import java.time.Duration;
@@ -108,7 +109,10 @@ public record IngestSettings(
             settings.get(SamplingOptions.PROMPT_OCR),
             settings.get(SamplingOptions.PROMPT_CAPTION),
             settings.get(SamplingOptions.PROMPT_DOCUMENT),
-            settings.get(SamplingOptions.PROMPT_FRAME)),
+            settings.get(
+                settings.has(VideoOptions.WINDOW)
+                    ? SamplingOptions.PROMPT_WINDOW
+                    : SamplingOptions.PROMPT_FRAME)),
         new SamplingDefaults(
             settings.get(SamplingOptions.MAX_NEW_TOKENS),
             settings.get(SamplingOptions.MAX_NEW_TOKENS_LIMIT),

@@ -19,11 +19,12 @@ public final class PerceptionRequestSerializer extends ImmutableSerializer<Perce
   public static final PerceptionRequestSerializer INSTANCE = new PerceptionRequestSerializer();
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
   private static final int TEXT = 1;
   private static final int IMAGE = 2;
   private static final int IMAGE_WITHIN_SOURCE = 3;
   private static final int SEEN = 4;
+  private static final int EARLIER = 5;
 
   @Override
   public void serialize(PerceptionRequest request, DataOutputView target) throws IOException {
@@ -45,6 +46,7 @@ public final class PerceptionRequestSerializer extends ImmutableSerializer<Perce
     target.writeInt(request.maxNewTokens());
     Constraints.write(request.constraint(), target);
     PagePartForm.write(request.subject(), target);
+    WindowForm.write(request.subject(), target);
   }
 
   @Override
@@ -66,7 +68,8 @@ public final class PerceptionRequestSerializer extends ImmutableSerializer<Perce
             source.readFloat(), source.readFloat(), source.readLong(), source.readBoolean());
     int maxNewTokens = source.readInt();
     Constraint constraint = version < 2 ? null : Constraints.read(source);
-    Subject whole = version < 3 ? subject : PagePartForm.read(subject, source);
+    Subject part = version < 3 ? subject : PagePartForm.read(subject, source);
+    Subject whole = version < 4 ? part : WindowForm.read(part, source);
     return new PerceptionRequest(whole, record, messages, sampling, maxNewTokens, constraint);
   }
 
@@ -81,6 +84,12 @@ public final class PerceptionRequestSerializer extends ImmutableSerializer<Perce
       target.writeByte(SEEN);
       BinaryForm.writeString(seen.eventId(), target);
       target.writeInt(seen.page());
+      return;
+    }
+    if (part instanceof PromptPart.Earlier earlier) {
+      target.writeByte(EARLIER);
+      BinaryForm.writeString(earlier.template(), target);
+      target.writeInt(earlier.captionsMax());
       return;
     }
     EncodedImage image = ((PromptPart.Image) part).file();
@@ -104,6 +113,7 @@ public final class PerceptionRequestSerializer extends ImmutableSerializer<Perce
           new PromptPart.Image(
               new EncodedImage(record.value(), source.readInt(), source.readInt()));
       case SEEN -> new PromptPart.Seen(BinaryForm.readString(source), source.readInt());
+      case EARLIER -> new PromptPart.Earlier(BinaryForm.readString(source), source.readInt());
       default -> throw new IOException("a part of a message in state has the form " + form);
     };
   }

@@ -24,6 +24,22 @@ public sealed interface PromptPart {
     }
   }
 
+  /**
+   * The captions before this one of the same key, as text; nothing when there are none. Replaced
+   * when they are all known, just before the request is perceived.
+   *
+   * @param template what is said of them; {@code {caption}} stands for the captions, one per line
+   * @param captionsMax how many are told at most, the newest
+   */
+  record Earlier(String template, int captionsMax) implements PromptPart {
+    public Earlier {
+      Objects.requireNonNull(template, "template");
+      if (captionsMax < 1) {
+        throw new IllegalArgumentException("at least one caption is told: " + captionsMax);
+      }
+    }
+  }
+
   /** An image file, its header checked against the limits. */
   record Image(EncodedImage file) implements PromptPart {
     public Image {

@@ -19,7 +19,13 @@ public enum RequestKind {
   /** What is known of a page without the model: nothing to generate. */
   SHEET(21),
   /** Fill in a field of a user's own record. */
-  ENRICHMENT(30);
+  ENRICHMENT(30),
+  /** Describe a window of a video. */
+  WINDOW(40),
+  /** A window of a video that shows nothing new: the caption before it holds on. */
+  UNCHANGED_WINDOW(41),
+  /** The end of what is remembered of a video. */
+  STREAM_END(42);
 
   private final int code;
 
@@ -37,9 +43,14 @@ public enum RequestKind {
     return this == PAGE || this == FAILED_PAGE || this == LINE || this == SHEET;
   }
 
+  /** Whether this tells of a window of a video. */
+  public boolean isWindow() {
+    return this == WINDOW || this == UNCHANGED_WINDOW;
+  }
+
   /** Whether the model has something to do. */
   public boolean generates() {
-    return this != FAILED_PAGE && this != SHEET;
+    return this != FAILED_PAGE && this != SHEET && this != UNCHANGED_WINDOW && this != STREAM_END;
   }
 
   /**

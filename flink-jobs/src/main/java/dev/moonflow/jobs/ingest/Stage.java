@@ -12,6 +12,10 @@ public enum Stage {
   CHECK_MEDIA("ingest.check-media"),
   /** A page of a document to pixels. */
   RENDER_PAGE("ingest.render-page"),
+  /** A frame of a video to pixels. */
+  DECODE_FRAME("video.decode-frame"),
+  /** A frame's time against the windows that are closed. */
+  CHECK_TIME("video.check-time"),
   /** What a question refers to among earlier events. */
   LOOK_UP_SEEN("seen.look-up"),
   /** An image file to pixels, a conversation to tokens. */

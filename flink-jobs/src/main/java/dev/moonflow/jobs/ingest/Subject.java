@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param attributes passed through untouched
  * @param line line of the page from 0, or {@link #NONE}
  * @param sheet what is known of the page without the model, or null
+ * @param window the time of the video that is described, or null
  */
 public record Subject(
     String key,
@@ -27,7 +28,8 @@ public record Subject(
     int pageCount,
     Map<String, String> attributes,
     int line,
-    PageSheet sheet) {
+    PageSheet sheet,
+    FrameWindow window) {
 
   /** Stands for a number that this kind of request does not have. */
   public static final int NONE = -1;
@@ -42,7 +44,7 @@ public record Subject(
     }
   }
 
-  /** A subject that is neither a line nor has a sheet. */
+  /** A subject that is neither a line nor a window and has no sheet. */
   public Subject(
       String key,
       String eventId,
@@ -52,7 +54,18 @@ public record Subject(
       int page,
       int pageCount,
       Map<String, String> attributes) {
-    this(key, eventId, kind, eventTimeMillis, frameIndex, page, pageCount, attributes, NONE, null);
+    this(
+        key,
+        eventId,
+        kind,
+        eventTimeMillis,
+        frameIndex,
+        page,
+        pageCount,
+        attributes,
+        NONE,
+        null,
+        null);
   }
 
   /** The same subject as a line of its page, or with what is known of its page. */
@@ -67,7 +80,24 @@ public record Subject(
         pageCount,
         attributes,
         lineOfPage,
-        sheetOfPage);
+        sheetOfPage,
+        window);
+  }
+
+  /** The same subject as a window of its video. */
+  public Subject with(FrameWindow windowOfVideo) {
+    return new Subject(
+        key,
+        eventId,
+        kind,
+        eventTimeMillis,
+        frameIndex,
+        page,
+        pageCount,
+        attributes,
+        line,
+        sheet,
+        windowOfVideo);
   }
 
   /** A subject that is neither a page nor a frame. */

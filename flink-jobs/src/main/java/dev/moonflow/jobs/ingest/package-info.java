@@ -5,10 +5,10 @@
  * job.
  *
  * <p>Binary form of a {@link dev.moonflow.jobs.ingest.PerceptionRequest} between operators and in
- * state, version 3, everything big-endian. A string is an int count of UTF-8 bytes and the bytes.
+ * state, version 4, everything big-endian. A string is an int count of UTF-8 bytes and the bytes.
  *
  * <pre>
- *   byte     version = 3
+ *   byte     version = 4
  *   subject  byte kind | string key | string event id | long event time, ms
  *            | long frame index or -1 | int page or -1 | int page count or -1
  *            | int n | n x (string name, string value), names ascending
@@ -19,11 +19,14 @@
  *       byte form = 2 | int length | bytes of the image
  *       byte form = 3 | int offset | int length      image within the source's value
  *       byte form = 4 | string event id | int page or -1     seen before (since version 2)
+ *       byte form = 5 | string template | int captions       captions before (since version 4)
  *   float    temperature | float top-p | long seed | byte ignore stop tokens
  *   int      max new tokens
  *   byte     constraint (since version 2): 0 none | 1 choices: int n, n x string
  *            | 2 string regex | 3 string number | 4 string JSON schema
  *   part     (since version 3) int line of the page from 0 or -1 | byte 1 when a sheet follows
+ *   window   (since version 4) byte 0 or 1 | and then: long start | long end | int frames
+ *            | int skipped | int missing
  *   sheet    int width | int height | byte quarter turns | double skew, degrees | byte blank
  *            | string text layer | byte text layer used | int n | n x line
  *   line     4 x int straight box | 4 x int page box | int block | int row or -1 | int cell or -1

@@ -16,6 +16,7 @@ final class InFlight {
   private int storedTokens;
   private Phase storedPhase;
   private boolean featuresStored;
+  private boolean begun;
   private Outcome outcome;
 
   /**
@@ -81,6 +82,15 @@ final class InFlight {
 
   Outcome outcome() {
     return outcome;
+  }
+
+  /** Whether it was handed to the engine, or needs none. */
+  boolean begun() {
+    return begun;
+  }
+
+  void begin() {
+    begun = true;
   }
 
   boolean done() {

@@ -176,13 +176,27 @@ public class PerceiveOperator extends AbstractStreamOperator<Perceived>
   private void begin(InFlight entry) throws Exception {
     RequestKind kind = entry.request().subject().kind();
     if (!kind.generates()) {
+      entry.begin();
       boolean failed = kind == RequestKind.FAILED_PAGE;
       entry.end(failed ? new Outcome.FailedBefore() : new Outcome.Passed());
       mail("emit what needs no model", () -> emit(entry.key()));
       return;
     }
     firstTokens.watch(entry);
-    preparation.begin(entry);
+    beginIfAllIsKnown(entry);
+  }
+
+  /** What tells of the captions before it waits until it is the first of its key. */
+  private void beginIfAllIsKnown(InFlight entry) throws Exception {
+    PerceptionRequest request = entry.request();
+    if (EarlierCaptions.areToldBy(request)) {
+      if (line.first(entry.key()).orElse(null) != entry) {
+        return;
+      }
+      request = EarlierCaptions.tell(request, state.captions(entry.key()));
+    }
+    entry.begin();
+    preparation.begin(entry, request);
   }
 
   @Override
@@ -251,15 +265,33 @@ public class PerceiveOperator extends AbstractStreamOperator<Perceived>
       state.remove(next.get());
       emit(next.get());
     }
+    Optional<InFlight> first = line.first(key).filter(entry -> !entry.begun());
+    if (first.isPresent()) {
+      beginIfAllIsKnown(first.get());
+    }
     emitWatermarks();
   }
 
-  private void emit(InFlight entry) {
+  private void emit(InFlight entry) throws Exception {
     metrics.left(System.nanoTime() - entry.arrivedNanos());
     if (entry.outcome() instanceof Outcome.Failed failed) {
       emitDeadLetter(entry, failed);
     }
-    output.collect(entry.queued().record(perceived(entry)));
+    Perceived perceived = perceived(entry);
+    remember(entry.request(), perceived);
+    output.collect(entry.queued().record(perceived));
+  }
+
+  /** Captions of a video are remembered until its stream ends. */
+  private void remember(PerceptionRequest request, Perceived perceived) throws Exception {
+    RequestKind kind = request.subject().kind();
+    if (kind == RequestKind.STREAM_END) {
+      state.forgetCaptions(request.key());
+    } else if (kind == RequestKind.WINDOW
+        && perceived instanceof Perceived.Generated generated
+        && generated.text() != null) {
+      state.addCaption(request.key(), generated.text(), EarlierCaptions.keptBehind(request));
+    }
   }
 
   private void emitWatermarks() throws Exception {
@@ -285,7 +317,7 @@ public class PerceiveOperator extends AbstractStreamOperator<Perceived>
     output.collect(DEAD_LETTERS, entry.queued().record(record));
   }
 
-  private Perceived perceived(InFlight entry) {
+  private Perceived perceived(InFlight entry) throws Exception {
     PerceptionRequest request = entry.request();
     RawRecord source =
         request.subject().kind() == RequestKind.ENRICHMENT
@@ -293,6 +325,9 @@ public class PerceiveOperator extends AbstractStreamOperator<Perceived>
             : DeadLetterSource.withoutValue(request.source());
     String fingerprint = lease.model().fingerprint();
     long seed = request.sampling().seed();
+    if (request.subject().kind() == RequestKind.UNCHANGED_WINDOW) {
+      return unchanged(request, source, fingerprint);
+    }
     if (entry.outcome() instanceof Outcome.Passed) {
       return new Perceived.Passed(request.subject(), source, fingerprint, seed);
     }
@@ -314,6 +349,23 @@ public class PerceiveOperator extends AbstractStreamOperator<Perceived>
         written.promptTokens(),
         written.reason(),
         written.logProbabilities());
+  }
+
+  /** The caption before it once more, without a token of its own; empty when there is none. */
+  private Perceived unchanged(PerceptionRequest request, RawRecord source, String fingerprint)
+      throws Exception {
+    List<String> captions = state.captions(request.key());
+    return new Perceived.Generated(
+        request.subject(),
+        source,
+        fingerprint,
+        request.sampling().seed(),
+        captions.isEmpty() ? "" : captions.get(captions.size() - 1),
+        null,
+        new int[0],
+        0,
+        FinishReason.STOP,
+        new float[0]);
   }
 
   /** Sends work to the task's thread; once the operator closes nobody needs it any more. */

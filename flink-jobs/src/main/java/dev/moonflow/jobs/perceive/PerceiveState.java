@@ -7,7 +7,11 @@ import java.util.Map;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.ListSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -31,9 +35,13 @@ class PerceiveState {
       new MapStateDescriptor<>(
           "features", LongSerializer.INSTANCE, StoredFeaturesSerializer.INSTANCE);
 
+  private static final ValueStateDescriptor<List<String>> CAPTIONS =
+      new ValueStateDescriptor<>("captions", new ListSerializer<>(StringSerializer.INSTANCE));
+
   private final MapState<Long, QueuedRequest> requests;
   private final MapState<Long, StoredProgress> progress;
   private final MapState<Long, StoredFeatures> features;
+  private final ValueState<List<String>> captions;
   private final KeyedStateBackend<Object> backend;
 
   /**
@@ -54,6 +62,7 @@ class PerceiveState {
     requests = store.getMapState(REQUESTS);
     progress = store.getMapState(PROGRESS);
     features = store.getMapState(FEATURES);
+    captions = store.getState(CAPTIONS);
     this.backend = backend;
   }
 
@@ -83,6 +92,26 @@ class PerceiveState {
     if (entry.featuresStored()) {
       features.remove(entry.sequence());
     }
+  }
+
+  /** The newest captions of a key, oldest first. */
+  List<String> captions(String key) throws Exception {
+    backend.setCurrentKey(key);
+    List<String> known = captions.value();
+    return known == null ? List.of() : known;
+  }
+
+  /** Keeps a caption; only the newest are kept. */
+  void addCaption(String key, String caption, int captionsMax) throws Exception {
+    List<String> all = new ArrayList<>(captions(key));
+    all.add(caption);
+    captions.update(List.copyOf(all.subList(Math.max(0, all.size() - captionsMax), all.size())));
+  }
+
+  /** Forgets the captions of a key. */
+  void forgetCaptions(String key) {
+    backend.setCurrentKey(key);
+    captions.clear();
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.moonflow.jobs.ingest.BinaryForm;
 import dev.moonflow.jobs.ingest.PagePartForm;
 import dev.moonflow.jobs.ingest.Subject;
 import dev.moonflow.jobs.ingest.SubjectForm;
+import dev.moonflow.jobs.ingest.WindowForm;
 import dev.moonflow.model.engine.FinishReason;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -20,7 +21,7 @@ public final class PerceivedSerializer extends ImmutableSerializer<Perceived> {
   public static final PerceivedSerializer INSTANCE = new PerceivedSerializer();
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int FAILED = 0;
   private static final int GENERATED = 1;
   private static final int PASSED = 2;
@@ -37,6 +38,7 @@ public final class PerceivedSerializer extends ImmutableSerializer<Perceived> {
             ? GENERATED
             : perceived instanceof Perceived.Passed ? PASSED : FAILED);
     PagePartForm.write(perceived.subject(), target);
+    WindowForm.write(perceived.subject(), target);
     if (perceived instanceof Perceived.Generated generated) {
       BinaryForm.writeString(generated.text(), target);
       BinaryForm.writeString(generated.thinking(), target);
@@ -57,6 +59,9 @@ public final class PerceivedSerializer extends ImmutableSerializer<Perceived> {
     int form = source.readByte();
     if (version >= 2) {
       subject = PagePartForm.read(subject, source);
+    }
+    if (version >= 3) {
+      subject = WindowForm.read(subject, source);
     }
     if (form == FAILED) {
       return new Perceived.Failed(subject, record, fingerprint, seed);

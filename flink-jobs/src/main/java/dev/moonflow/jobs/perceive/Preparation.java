@@ -57,15 +57,18 @@ final class Preparation implements AutoCloseable {
     this.listener = listener;
   }
 
-  /** Prepares a request and submits it to the engine. */
-  void begin(InFlight entry) {
-    pool.execute(() -> prepare(entry));
+  /**
+   * Prepares a request and submits it to the engine.
+   *
+   * @param request that of the entry, with everything known that it tells of
+   */
+  void begin(InFlight entry, PerceptionRequest request) {
+    pool.execute(() -> prepare(entry, request));
   }
 
   /** On a thread of the pool, which may read what of an entry never changes. */
-  private void prepare(InFlight entry) {
+  private void prepare(InFlight entry, PerceptionRequest request) {
     String id = entry.id();
-    PerceptionRequest request = entry.request();
     try {
       PreparedRequest prepared;
       try {
@@ -119,6 +122,9 @@ final class Preparation implements AutoCloseable {
     }
     if (part instanceof PromptPart.Seen seen) {
       throw new IllegalStateException("nobody looked up what was seen as " + seen.eventId());
+    }
+    if (part instanceof PromptPart.Earlier) {
+      throw new IllegalStateException("nobody looked up the captions before");
     }
     DecodedImage image = ImageReader.decode(((PromptPart.Image) part).file().bytes(), limits);
     return new ContentPart.Image(new RgbImage(image.width(), image.height(), image.rgb()));

@@ -61,6 +61,12 @@ class RequestLine {
     return Optional.ofNullable(byArrival.get(Long.parseLong(id)));
   }
 
+  /** The first request of a key. */
+  Optional<InFlight> first(String key) {
+    Deque<InFlight> line = byKey.get(key);
+    return line == null ? Optional.empty() : Optional.of(line.getFirst());
+  }
+
   /** The first request of a key if it is done, taken out of the line. */
   Optional<InFlight> takeDone(String key) {
     Deque<InFlight> line = byKey.get(key);

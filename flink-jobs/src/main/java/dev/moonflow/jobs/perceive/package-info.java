@@ -31,6 +31,9 @@
  *                                         string fingerprint of the model, as ingest has strings
  *                                         int images | images x (int n | n x float), [M_i, H] each
  *
+ *   captions: ValueState  list of strings, as Flink has it: the newest captions of a video, oldest
+ *                         first; other keys have none
+ *
  *        sequence   requests         progress                                   features
  *        --------   --------------   ----------------------------------------   --------
  *   key    41       page 3 of doc-7  length, 17, [533, 12, 98], finished        1 image
@@ -49,11 +52,16 @@
  * the first checkpoint after all its images are encoded; they are read whatever the setting says,
  * if the model is the one that made them.
  *
- * <p>{@link dev.moonflow.jobs.perceive.Perceived} between operators, version 2: byte version,
+ * <p>A request that tells of the captions before it ({@link
+ * dev.moonflow.jobs.ingest.PromptPart.Earlier}) begins when every request of its key before it has
+ * left, and finds them in {@code captions}. A restored one finds the same ones, because a caption
+ * is remembered in the moment in which its result leaves. The end of a stream forgets them.
+ *
+ * <p>{@link dev.moonflow.jobs.perceive.Perceived} between operators, version 3: byte version,
  * subject and source as in {@code dev.moonflow.jobs.ingest}, string fingerprint, long seed, byte 0
- * failed, 1 written or 2 passed on, part as in ingest (since version 2), and when written string
- * text (count -1 for null), string thinking, ints tokens, int prompt tokens, byte 1 for stop and 0
- * for length, floats log-probabilities (since version 2).
+ * failed, 1 written or 2 passed on, part as in ingest (since version 2), window as in ingest (since
+ * version 3), and when written string text (count -1 for null), string thinking, ints tokens, int
+ * prompt tokens, byte 1 for stop and 0 for length, floats log-probabilities (since version 2).
  *
  * <p>May use ingest's types, settings, connectors and the model; nothing behind it.
  */

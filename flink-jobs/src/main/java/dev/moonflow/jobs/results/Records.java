@@ -5,6 +5,7 @@ import dev.moonflow.jobs.documents.CharacterErrors;
 import dev.moonflow.jobs.documents.FinishedDocument;
 import dev.moonflow.jobs.documents.LineReading;
 import dev.moonflow.jobs.documents.PageReading;
+import dev.moonflow.jobs.ingest.FrameWindow;
 import dev.moonflow.jobs.ingest.PageSheet;
 import dev.moonflow.jobs.ingest.RequestKind;
 import dev.moonflow.jobs.ingest.Subject;
@@ -133,17 +134,28 @@ final class Records {
   static CaptionResult caption(Perceived.Generated generated) {
     Subject subject = generated.subject();
     boolean frame = subject.kind() == RequestKind.FRAME;
-    return CaptionResult.newBuilder()
-        .setId(subject.eventId())
-        .setSourceId(subject.key())
-        .setEventTime(Instant.ofEpochMilli(subject.eventTimeMillis()))
-        .setFrameIndex(frame ? subject.frameIndex() : null)
-        .setCaption(orEmpty(generated.text()))
-        .setThinking(generated.thinking())
-        .setGeneration(generation(generated))
-        .setProvenance(provenance(generated))
-        .setAttributes(subject.attributes())
-        .build();
+    CaptionResult.Builder result =
+        CaptionResult.newBuilder()
+            .setId(subject.eventId())
+            .setSourceId(subject.key())
+            .setEventTime(Instant.ofEpochMilli(subject.eventTimeMillis()))
+            .setFrameIndex(frame ? subject.frameIndex() : null)
+            .setCaption(orEmpty(generated.text()))
+            .setThinking(generated.thinking())
+            .setGeneration(generation(generated))
+            .setProvenance(provenance(generated))
+            .setAttributes(subject.attributes());
+    FrameWindow window = subject.window();
+    if (window != null) {
+      result
+          .setWindowStart(Instant.ofEpochMilli(window.startMillis()))
+          .setWindowEnd(Instant.ofEpochMilli(window.endMillis()))
+          .setFrames(window.frames())
+          .setFramesSkipped(window.skipped())
+          .setFramesMissing(window.missing())
+          .setUnchanged(subject.kind() == RequestKind.UNCHANGED_WINDOW);
+    }
+    return result.build();
   }
 
   static AnswerResult answer(Perceived.Generated generated) {

@@ -103,13 +103,13 @@ public final class ResultsFunction extends KeyedProcessFunction<String, Perceive
     switch (generated.subject().kind()) {
       case IMAGE_OCR, PAGE, FAILED_PAGE, LINE, SHEET ->
           emit(Records.ocr(generated), source, context);
-      case IMAGE_CAPTION, FRAME -> {
+      case IMAGE_CAPTION, FRAME, WINDOW, UNCHANGED_WINDOW -> {
         CaptionResult result = Records.caption(generated);
         OutputRecord record =
             record(settings.captionsTopic(), result.getSourceId(), captions.write(result));
         emit(CAPTIONS, record, result.getProvenance(), source, context);
       }
-      case ENRICHMENT -> {} // goes into its record, by jobs.enrich
+      case ENRICHMENT, STREAM_END -> {} // an enrichment goes into its record, by jobs.enrich
       case QUESTION -> {
         AnswerResult result = Records.answer(generated);
         OutputRecord record =

@@ -22,6 +22,7 @@ public final class OptionCatalog {
     GROUPS.put("Model and engine", ModelOptions.class);
     GROUPS.put("Generation and prompts", SamplingOptions.class);
     GROUPS.put("Questions", QuestionOptions.class);
+    GROUPS.put("Video", VideoOptions.class);
     GROUPS.put("Enrichment", EnrichOptions.class);
     GROUPS.put("Limits and documents", LimitOptions.class);
     GROUPS.put("Job and checkpoints", JobOptions.class);

@@ -54,6 +54,22 @@ public final class SamplingOptions {
   public static final ConfigOption<String> PROMPT_FRAME =
       prompt("frame", "Describe this video frame.", "a video frame");
 
+  /** What is asked of a window of a video. */
+  public static final ConfigOption<String> PROMPT_WINDOW =
+      prompt(
+          "window",
+          "Describe in one sentence what happens in these frames of a video.",
+          "a window of a video (moonflow.video.window)");
+
+  /** How a window tells of what was before it. */
+  public static final ConfigOption<String> PROMPT_EARLIER =
+      ConfigOptions.key("moonflow.prompt.window-before")
+          .stringType()
+          .defaultValue("Before that: {caption}\nSay what has changed.\n")
+          .withDescription(
+              "How the prompt of a window of a video tells of the captions before it, which stand"
+                  + " for {caption}, one per line.");
+
   private SamplingOptions() {}
 
   private static ConfigOption<String> prompt(String name, String value, String of) {

@@ -16,6 +16,9 @@ final class SettingsCheck {
   /** Memory of one Java array. */
   private static final long ARRAY_BYTES_MAX = Integer.MAX_VALUE - 8L;
 
+  /** Windows of one stream that lateness may hold open. */
+  private static final int WINDOWS_OPEN = 8;
+
   private SettingsCheck() {}
 
   static void check(Settings settings) {
@@ -75,7 +78,23 @@ final class SettingsCheck {
           KafkaOptions.TRANSACTION_TIMEOUT,
           "must be above " + JobOptions.CHECKPOINT_INTERVAL.key() + ", or results are lost");
     }
+    if (settings.has(VideoOptions.WINDOW)) {
+      checkVideo(settings);
+    }
     distinctTopics(settings);
+  }
+
+  /** Bounds the windows that can be open at once. */
+  private static void checkVideo(Settings settings) {
+    Duration window = settings.get(VideoOptions.WINDOW);
+    if (settings.get(VideoOptions.LATENESS).compareTo(window.multipliedBy(WINDOWS_OPEN)) > 0) {
+      throw wrong(
+          VideoOptions.LATENESS,
+          "must be at most " + WINDOWS_OPEN + " times " + VideoOptions.WINDOW.key());
+    }
+    if (settings.get(VideoOptions.KEEP).compareTo(settings.get(VideoOptions.IDLE)) < 0) {
+      throw wrong(VideoOptions.KEEP, "must not be below " + VideoOptions.IDLE.key());
+    }
   }
 
   private static void atMost(

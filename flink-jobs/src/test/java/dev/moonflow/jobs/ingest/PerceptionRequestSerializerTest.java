@@ -61,7 +61,7 @@ class PerceptionRequestSerializerTest {
   void theBytesAreAsThePackageSpecifiesThem() throws IOException {
     DataInputStream in =
         new DataInputStream(new ByteArrayInputStream(write(request(new byte[] {7, 6}))));
-    assertThat(in.readByte()).isEqualTo((byte) 3);
+    assertThat(in.readByte()).isEqualTo((byte) 4);
     assertThat(in.readByte()).isEqualTo((byte) 5);
     assertThat(text(in)).isEqualTo("camera");
     assertThat(text(in)).isEqualTo("e-1");
@@ -94,6 +94,7 @@ class PerceptionRequestSerializerTest {
     assertThat(in.readByte()).isZero();
     assertThat(in.readInt()).isEqualTo(-1);
     assertThat(in.readByte()).isZero();
+    assertThat(in.readByte()).isZero();
     assertThat(in.available()).isZero();
   }
 
@@ -101,15 +102,20 @@ class PerceptionRequestSerializerTest {
     return new String(in.readNBytes(in.readInt()), java.nio.charset.StandardCharsets.UTF_8);
   }
 
-  /** Version 1 ended with the token limit, version 2 with the constraint. */
+  /**
+   * Version 1 ended with the token limit, version 2 with the constraint, version 3 with the part.
+   */
   @Test
   void stateOfEarlierReleasesIsRead() throws IOException {
     PerceptionRequest request = request(new byte[] {7, 6});
     byte[] written = write(request);
-    byte[] second = Arrays.copyOf(written, written.length - 5);
+    byte[] third = Arrays.copyOf(written, written.length - 1);
+    third[0] = 3;
+    assertThat(read(third)).isEqualTo(request);
+    byte[] second = Arrays.copyOf(written, written.length - 6);
     second[0] = 2;
     assertThat(read(second)).isEqualTo(request);
-    byte[] first = Arrays.copyOf(written, written.length - 6);
+    byte[] first = Arrays.copyOf(written, written.length - 7);
     first[0] = 1;
     assertThat(read(first)).isEqualTo(request);
   }
@@ -125,6 +131,19 @@ class PerceptionRequestSerializerTest {
           new PerceptionRequest(subject, plain.source(), List.of(), plain.sampling(), 5);
       assertThat(read(write(request))).isEqualTo(request);
     }
+  }
+
+  @Test
+  void windowsAndTheCaptionsTheyTellOfAreKept() throws IOException {
+    PerceptionRequest plain = request(new byte[] {7, 6});
+    PerceptionRequest request =
+        new PerceptionRequest(
+            plain.subject().with(new FrameWindow(-5_000, 5_000, 9, 2, 1)),
+            plain.source(),
+            List.of(new PromptMessage("user", List.of(new PromptPart.Earlier("{caption}!", 3)))),
+            plain.sampling(),
+            5);
+    assertThat(read(write(request))).isEqualTo(request);
   }
 
   @Test
@@ -154,8 +173,8 @@ class PerceptionRequestSerializerTest {
   @Test
   void stateOfANewerReleaseIsRefused() throws IOException {
     byte[] bytes = write(request(new byte[] {7}));
-    bytes[0] = 4;
+    bytes[0] = 5;
     assertThatThrownBy(() -> read(bytes))
-        .hasMessage("a perception request in state has version 4; this release reads 1 to 3");
+        .hasMessage("a perception request in state has version 5; this release reads 1 to 4");
   }
 }
