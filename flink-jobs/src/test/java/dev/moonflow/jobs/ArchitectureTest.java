@@ -20,6 +20,7 @@ class ArchitectureTest {
   private static final String INGEST = "dev.moonflow.jobs.ingest..";
   private static final String ENRICH = "dev.moonflow.jobs.enrich..";
   private static final String SEEN = "dev.moonflow.jobs.seen..";
+  private static final String VIDEO = "dev.moonflow.jobs.video..";
   private static final String PERCEIVE = "dev.moonflow.jobs.perceive..";
   private static final String DOCUMENTS = "dev.moonflow.jobs.documents..";
   private static final String RESULTS = "dev.moonflow.jobs.results..";
@@ -73,10 +74,12 @@ class ArchitectureTest {
   @Test
   void withinJobsTheArrowsFollowTheStream() {
     knowsNothingOf(
-        SETTINGS, INGEST, SEEN, PERCEIVE, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO, MODEL);
-    knowsNothingOf(INGEST, SEEN, ENRICH, PERCEIVE, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
+        SETTINGS, INGEST, SEEN, VIDEO, PERCEIVE, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO, MODEL);
+    knowsNothingOf(
+        INGEST, SEEN, VIDEO, ENRICH, PERCEIVE, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
+    knowsNothingOf(VIDEO, SEEN, PERCEIVE, ENRICH, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
     knowsNothingOf(SEEN, PERCEIVE, ENRICH, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
-    knowsNothingOf(PERCEIVE, SEEN, ENRICH, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
+    knowsNothingOf(PERCEIVE, SEEN, VIDEO, ENRICH, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
     knowsNothingOf(DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
     knowsNothingOf(RESULTS, ENRICH, GRAPH, COMMANDS, DEMO);
     knowsNothingOf(ENRICH, SEEN, DOCUMENTS, GRAPH, COMMANDS, DEMO);

@@ -1,5 +1,6 @@
 package dev.moonflow.jobs.cli;
 
+import dev.moonflow.connectors.registry.UndecodableRecordException;
 import dev.moonflow.jobs.cli.console.Console;
 import dev.moonflow.jobs.cli.console.Lifetime;
 import dev.moonflow.jobs.cli.console.Quantities;
@@ -11,7 +12,9 @@ import dev.moonflow.jobs.cli.results.OutputRecordView;
 import dev.moonflow.jobs.cli.results.OutputTail;
 import dev.moonflow.jobs.cli.results.ResultPrinter;
 import dev.moonflow.jobs.cli.results.TailUntil;
+import dev.moonflow.jobs.cli.results.WebVtt;
 import dev.moonflow.jobs.settings.Settings;
+import dev.moonflow.schemas.CaptionResult;
 import dev.moonflow.schemas.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +38,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  moonflow results --follow",
       "  moonflow results --topic ocr --json | jq -r .value.text",
-      "  moonflow results --until-idle 30 --json > results.jsonl"
+      "  moonflow results --until-idle 30 --json > results.jsonl",
+      "  moonflow results --vtt gate-camera > gate.vtt"
     })
 final class ResultsCommand implements Callable<Integer> {
   /** Output topics by role. */
@@ -87,6 +91,12 @@ final class ResultsCommand implements Callable<Integer> {
   @Option(names = "--new", description = "Pass over what is there already; implies --follow.")
   private boolean fromNow;
 
+  @Option(
+      names = "--vtt",
+      paramLabel = "STREAM",
+      description = "Write the captions of this video as WebVTT, corrections applied.")
+  private String vttStream;
+
   @Mixin private ConnectionOptions connection;
 
   ResultsCommand(Console console) {
@@ -97,7 +107,10 @@ final class ResultsCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     TailUntil until = until();
     Settings settings = connection.orLocal();
-    Set<Topics> roles = new TreeSet<>(topics.stream().map(topic -> topic.role).toList());
+    Set<Topics> roles =
+        vttStream == null
+            ? new TreeSet<>(topics.stream().map(topic -> topic.role).toList())
+            : Set.of(Topics.CAPTIONS);
     try (Cluster cluster = new Cluster(settings)) {
       cluster.require(
           TopicNames.of(settings, roles),
@@ -107,6 +120,10 @@ final class ResultsCommand implements Callable<Integer> {
         OutputRecordView view = new OutputRecordView(Registry.settings(settings));
         OutputTail tail = new OutputTail(settings, roles, fromNow)) {
       lifetime.add(tail::stop);
+      if (vttStream != null) {
+        writeVtt(view, tail, until);
+        return ExitCodes.OK;
+      }
       ResultPrinter printer = new ResultPrinter(console, view, json);
       printer.begin();
       long shown = tail.run(until, printer::print);
@@ -117,7 +134,29 @@ final class ResultsCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
+  private void writeVtt(OutputRecordView view, OutputTail tail, TailUntil until) throws Exception {
+    WebVtt vtt = new WebVtt(vttStream);
+    long unused =
+        tail.run(
+            until,
+            (topic, kafkaRecord) -> {
+              try {
+                vtt.add((CaptionResult) view.value(topic, kafkaRecord));
+              } catch (UndecodableRecordException e) {
+                console.note("moonflow: " + view.row(topic, kafkaRecord).text());
+              }
+            });
+    if (vtt.size() == 0) {
+      throw new UserException(
+          "There is no caption of a video with the stream id " + vttStream + ".");
+    }
+    console.piece(vtt.text());
+  }
+
   private TailUntil until() {
+    if (vttStream != null && (json || topics.size() < Topic.values().length)) {
+      throw new UserException("Give --vtt without --json and --topic.");
+    }
     if (idleSeconds != null && idleSeconds < 1) {
       throw new UserException("--until-idle must be at least 1, got " + idleSeconds + ".");
     }

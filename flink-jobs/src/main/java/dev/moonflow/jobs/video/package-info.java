@@ -33,6 +33,6 @@
  * and {@code moonflow.video.context-frames} of the time before, together within {@code
  * moonflow.video.bytes-per-stream}, 512 hashes of ids, one sketch.
  *
- * <p>May use ingest's types, settings and connectors.
+ * <p>May use ingest's types, settings, connectors and the engine's sampling parameters.
  */
 package dev.moonflow.jobs.video;

@@ -90,12 +90,17 @@ final class Publisher implements AutoCloseable {
   }
 
   RecordMetadata frame(String stream, String id, long index, Payload frame) throws Exception {
+    return frame(stream, id, index, TIME, frame);
+  }
+
+  RecordMetadata frame(String stream, String id, long index, Instant time, Payload frame)
+      throws Exception {
     VideoFrameEvent event =
         VideoFrameEvent.newBuilder()
             .setId(id)
             .setStreamId(stream)
             .setFrameIndex(index)
-            .setEventTime(TIME)
+            .setEventTime(time)
             .setFrame(frame)
             .setOptions(greedy16())
             .build();

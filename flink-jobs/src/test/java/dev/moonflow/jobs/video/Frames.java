@@ -26,9 +26,9 @@ final class Frames {
 
   /** A picture of one grey. */
   static byte[] grey(int level) {
-    byte[] rgb = new byte[48 * 36 * 3];
+    byte[] rgb = new byte[24 * 18 * 3];
     Arrays.fill(rgb, (byte) level);
-    return PngEncoder.encode(new DecodedImage(48, 36, rgb));
+    return PngEncoder.encode(new DecodedImage(24, 18, rgb));
   }
 
   /** A frame some seconds from the beginning, whose index is the second. */

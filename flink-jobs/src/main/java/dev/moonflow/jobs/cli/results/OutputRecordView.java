@@ -9,7 +9,10 @@ import dev.moonflow.schemas.CaptionResult;
 import dev.moonflow.schemas.Generation;
 import dev.moonflow.schemas.OcrResult;
 import dev.moonflow.schemas.Topics;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
@@ -17,6 +20,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Decodes records of the output topics. Used by one thread. */
 public final class OutputRecordView implements AutoCloseable {
+  private static final DateTimeFormatter WINDOW_TIME =
+      DateTimeFormatter.ofPattern("'at' HH:mm:ss", Locale.ROOT);
+
   private final RegistrySettings registry;
   private final Map<Topics, EventReader<? extends SpecificRecord>> readers =
       new EnumMap<>(Topics.class);
@@ -65,14 +71,20 @@ public final class OutputRecordView implements AutoCloseable {
       return row(topic, r.getId(), r.getSourceId(), part, text, r.getGeneration());
     }
     if (value instanceof CaptionResult r) {
-      String part = r.getFrameIndex() == null ? "image" : "frame " + r.getFrameIndex();
-      return row(topic, r.getId(), r.getSourceId(), part, r.getCaption(), r.getGeneration());
+      return row(topic, r.getId(), r.getSourceId(), part(r), r.getCaption(), r.getGeneration());
     }
     if (value instanceof AnswerResult r) {
       String answer = Objects.requireNonNullElse(r.getAnswer(), "(cut off while thinking)");
       return row(topic, r.getId(), r.getSourceId(), "answer", answer, r.getGeneration());
     }
     throw new IllegalStateException("no output topic carries " + value.getSchema().getName());
+  }
+
+  private static String part(CaptionResult caption) {
+    if (caption.getWindowStart() != null) {
+      return WINDOW_TIME.format(caption.getWindowStart().atOffset(ZoneOffset.UTC));
+    }
+    return caption.getFrameIndex() == null ? "image" : "frame " + caption.getFrameIndex();
   }
 
   private static OutputRow row(

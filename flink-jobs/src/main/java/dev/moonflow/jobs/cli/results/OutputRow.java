@@ -9,7 +9,7 @@ import dev.moonflow.schemas.Topics;
  * @param id id of the event, empty where it is not known
  * @param source source or stream of the event
  * @param part what of the event this is: {@code image}, {@code page 2}, {@code document}, {@code
- *     frame 3}, {@code answer}, or where an event failed
+ *     frame 3}, {@code at 12:00:10} of a window, {@code answer}, or where an event failed
  * @param text what the model wrote, or why the event could not be processed
  * @param tokens tokens generated for it
  */
