@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VideoFramesTest {
   private static final int FRAMES = 20;
@@ -69,6 +71,46 @@ class VideoFramesTest {
         .extracting(VideoFrame::timestampMicros)
         .containsExactly(0L, 400_000L, 700_000L, 1_000_000L, 1_400_000L, 1_700_000L);
     assertThat(all(file, 1000)).hasSize(FRAMES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mp4, ends after 1.7 s of the 3.0 s that it announces, 17",
+    "matroska, ends after 1.7 s of the 3.0 s that it announces, 18",
+    "avi, 'has 1 damaged frame, which is left out, the first at 1.7 s', 17",
+    "mpegts, 'has 1 damaged frame, which is left out, the first at 1.7 s', 17"
+  })
+  void aVideoThatEndsInAFrameGivesTheWholeOnesAndOneSentence(
+      String format, String sentence, int whole) throws Exception {
+    byte[] all = TestVideos.bytes(format, folder);
+    Path file = folder.resolve("whole." + format);
+    Files.write(file, all);
+    try (VideoFrames video = VideoFrames.open(file, 0, MediaLimits.DEFAULT)) {
+      assertThat(count(video)).isEqualTo(TestVideos.FRAMES);
+      assertThat(video.flaw()).isEmpty();
+    }
+    Files.write(file, Arrays.copyOf(all, all.length * 6 / 10));
+    try (VideoFrames video = VideoFrames.open(file, 0, MediaLimits.DEFAULT)) {
+      assertThat(count(video)).isEqualTo(whole);
+      assertThat(video.flaw().orElseThrow()).startsWith("whole." + format + " " + sentence);
+    }
+  }
+
+  private static int count(VideoFrames video) throws Exception {
+    int count = 0;
+    while (video.next().isPresent()) {
+      count++;
+    }
+    return count;
+  }
+
+  @Test
+  void aVideoWithoutItsIndexSaysSo() throws Exception {
+    Path file = video();
+    byte[] all = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(all, all.length / 2));
+    assertRejected(
+        () -> VideoFrames.open(file, 1, MediaLimits.DEFAULT), Reason.CORRUPT, "before its index");
   }
 
   @Test

@@ -43,6 +43,7 @@ public final class Cli {
     root.addSubcommand(new ResultsCommand(console));
     root.addSubcommand(new ReadCommand(console, home));
     root.addSubcommand(new EnrichCommand(console, home));
+    root.addSubcommand(new VideoBenchCommand(console, home));
     root.addSubcommand(new ConformanceCommand(console));
     root.addSubcommand(new DoctorCommand(console, home));
     root.addSubcommand(new VersionCommand(console));

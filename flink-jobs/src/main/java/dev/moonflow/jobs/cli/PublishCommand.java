@@ -1,5 +1,7 @@
 package dev.moonflow.jobs.cli;
 
+import dev.moonflow.connectors.media.LiveVideo;
+import dev.moonflow.connectors.media.MediaLimits;
 import dev.moonflow.jobs.cli.console.Console;
 import dev.moonflow.jobs.cli.console.Lifetime;
 import dev.moonflow.jobs.cli.console.Quantities;
@@ -11,16 +13,21 @@ import dev.moonflow.jobs.cli.publish.EventBuilder;
 import dev.moonflow.jobs.cli.publish.EventSender;
 import dev.moonflow.jobs.cli.publish.FileScan;
 import dev.moonflow.jobs.cli.publish.InputFile;
+import dev.moonflow.jobs.cli.publish.OutgoingEvent;
 import dev.moonflow.jobs.cli.publish.PublishCounts;
 import dev.moonflow.jobs.cli.publish.PublishRequest;
 import dev.moonflow.jobs.settings.Settings;
 import dev.moonflow.schemas.Topics;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -37,14 +44,20 @@ import picocli.CommandLine.Parameters;
     description = {
       "%nAn image becomes an image event (described, or read with --task ocr, or asked about with"
           + " --question); a PDF or a TIFF becomes a document event, read page by page; a video"
-          + " becomes a frame event per frame taken. What a file is, its first bytes say."
+          + " becomes a frame event per frame taken. What a file is, its first bytes say.",
+      "%nAn address (rtsp://, rtmp://, http://, udp://) is a live source: its frames are published"
+          + " as they come, over lost connections, until Ctrl-C. With --stream a folder of images is"
+          + " one video, its files in the order of their names, --fps of them a second."
     },
     footer = {
       "",
       "Examples:",
       "  moonflow publish scan.png --task ocr",
       "  moonflow publish photos/ --question \"How many people are there?\"",
-      "  moonflow publish archive/ --claim-check file:///srv/scans --source-id archive"
+      "  moonflow publish archive/ --claim-check file:///srv/scans --source-id archive",
+      "  moonflow publish gate.mp4 --stream gate --fps 2 --start 2026-11-22T08:00:00Z",
+      "  moonflow publish timelapse/ --stream roof --fps 1",
+      "  moonflow publish rtsp://10.0.0.7/main --stream gate --fps 1 --for 3600"
     })
 final class PublishCommand implements Callable<Integer> {
   /** Tasks of an image. */
@@ -55,8 +68,11 @@ final class PublishCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files and folders.")
-  private List<Path> paths;
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Files and folders, or the address of one live source.")
+  private List<String> inputs;
 
   @Option(
       names = "--task",
@@ -90,6 +106,23 @@ final class PublishCommand implements Callable<Integer> {
   private double framesPerSecond;
 
   @Option(
+      names = "--stream",
+      paramLabel = "ID",
+      description =
+          "Stream id of one video, of one live source, or of a folder whose images are frames.")
+  private String stream;
+
+  @Option(
+      names = "--start",
+      paramLabel = "TIME",
+      description =
+          "When a video or sequence begins, ISO 8601 in UTC, or now (default: the file's time).")
+  private String start;
+
+  @Option(names = "--for", paramLabel = "SECONDS", description = "End a live source after so long.")
+  private Integer forSeconds;
+
+  @Option(
       names = "--claim-check",
       paramLabel = "FOLDER",
       description =
@@ -115,11 +148,18 @@ final class PublishCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PublishRequest request = request();
     Settings settings = connection.orLocal();
-    FileScan scan = FileScan.of(paths);
-    if (scan.files().isEmpty()) {
-      throw new UserException("There is no image, document or video to publish.");
+    boolean live = inputs.stream().anyMatch(LiveVideo::isAddress);
+    if (live && inputs.size() > 1) {
+      throw new UserException("An address is published alone, by a command of its own.");
     }
-    Instant start = Instant.now();
+    FileScan scan =
+        live
+            ? new FileScan(List.of(), List.of())
+            : FileScan.of(inputs.stream().map(Path::of).toList());
+    if (!live) {
+      checkFiles(scan);
+    }
+    Instant begun = Instant.now();
     try (Lifetime lifetime = new Lifetime()) {
       try (Cluster cluster = new Cluster(settings)) {
         cluster.require(
@@ -128,8 +168,10 @@ final class PublishCommand implements Callable<Integer> {
       }
       Registry.register(settings, Topics.inputs());
       EventSender sender = lifetime.add(new EventSender(settings));
-      PublishCounts counts = send(scan.files(), new EventBuilder(request), sender);
-      String time = Quantities.time(Duration.between(start, Instant.now()));
+      EventBuilder builder = new EventBuilder(request, note -> console.note("moonflow: " + note));
+      PublishCounts counts =
+          live ? sendLive(builder, sender, lifetime) : send(scan.files(), builder, sender);
+      String time = Quantities.time(Duration.between(begun, Instant.now()));
       console.line(
           "Published " + counts.sentence() + "; " + Quantities.bytes(sender.bytes()) + ", " + time);
     }
@@ -146,23 +188,70 @@ final class PublishCommand implements Callable<Integer> {
   private PublishCounts send(List<InputFile> files, EventBuilder builder, EventSender sender)
       throws Exception {
     PublishCounts counts = new PublishCounts();
+    if (stream != null && isSequence(files)) {
+      builder.buildSequence(files, event -> count(event, sender, counts));
+      sender.flush();
+      return counts;
+    }
     try (ProgressBar bar = bar(files.size())) {
       for (InputFile file : files) {
         if (bar != null) {
           bar.setExtraMessage(file.name());
         }
-        builder.build(
-            file,
-            event -> {
-              sender.send(event);
-              counts.add(event);
-            });
+        builder.build(file, event -> count(event, sender, counts));
         if (bar != null) {
           bar.step();
         }
       }
       sender.flush();
     }
+    return counts;
+  }
+
+  private static void count(OutgoingEvent event, EventSender sender, PublishCounts counts)
+      throws Exception {
+    sender.send(event);
+    counts.add(event);
+  }
+
+  /** The images of a folder, or what was given as such. */
+  private static boolean isSequence(List<InputFile> files) {
+    return files.size() > 1 || files.get(0).kind() == InputFile.Kind.IMAGE;
+  }
+
+  private void checkFiles(FileScan scan) {
+    if (scan.files().isEmpty()) {
+      throw new UserException("There is no image, document or video to publish.");
+    }
+    if (forSeconds != null) {
+      throw new UserException("--for ends a live source; a file ends by itself.");
+    }
+    if (stream != null && inputs.size() > 1) {
+      throw new UserException("--stream names one video, one folder or one live source.");
+    }
+  }
+
+  private PublishCounts sendLive(EventBuilder builder, EventSender sender, Lifetime lifetime)
+      throws Exception {
+    String address = inputs.get(0);
+    PublishCounts counts = new PublishCounts();
+    LiveVideo live =
+        lifetime.add(
+            new LiveVideo(
+                address,
+                framesPerSecond,
+                MediaLimits.DEFAULT,
+                LiveVideo.Pauses.DEFAULT,
+                Clock.systemUTC(),
+                (why, pause) ->
+                    console.note(
+                        "moonflow: %s; connecting again in %s."
+                            .formatted(why, Quantities.time(pause)))));
+    if (forSeconds != null) {
+      CompletableFuture.delayedExecutor(forSeconds, TimeUnit.SECONDS).execute(live::close);
+    }
+    builder.buildLive(live, address, event -> count(event, sender, counts));
+    sender.flush();
     return counts;
   }
 
@@ -194,6 +283,15 @@ final class PublishCommand implements Callable<Integer> {
       throw new UserException(
           "--fps must lie above 0 and at most at 240, got " + framesPerSecond + ".");
     }
+    if (stream != null && (sourceId != null || task != null || question != null)) {
+      throw new UserException("Give --stream without --source-id, --task and --question.");
+    }
+    if (stream != null && stream.isBlank()) {
+      throw new UserException("--stream must not be empty.");
+    }
+    if (forSeconds != null && forSeconds < 1) {
+      throw new UserException("--for must be at least 1, got " + forSeconds + ".");
+    }
     if (inlineBytesMax < 0) {
       throw new UserException("--inline-max must not be negative, got " + inlineBytesMax + ".");
     }
@@ -201,12 +299,25 @@ final class PublishCommand implements Callable<Integer> {
         task == null ? null : task.name().toLowerCase(java.util.Locale.ROOT),
         question,
         prompt,
-        sourceId,
+        stream == null ? sourceId : stream,
         framesPerSecond,
+        startTime(),
         generation.forEvent(),
         inlineBytesMax,
         claimCheckFolder == null ? null : uri(claimCheckFolder),
         Long.toString(System.currentTimeMillis(), 36));
+  }
+
+  private Instant startTime() {
+    if (start == null || start.equals("now")) {
+      return start == null ? null : Instant.now();
+    }
+    try {
+      return Instant.parse(start);
+    } catch (DateTimeException e) {
+      throw new UserException(
+          "--start must be a time such as 2026-11-22T08:00:00Z, or now, got " + start + ".", e);
+    }
   }
 
   /** A URI as it is, a path as the URI of its folder. */

@@ -9,6 +9,7 @@ import dev.moonflow.jobs.enrich.EnrichedFunction;
 import dev.moonflow.jobs.ingest.IngestFunction;
 import dev.moonflow.jobs.ingest.IngestSettings;
 import dev.moonflow.jobs.ingest.PerceptionRequest;
+import dev.moonflow.jobs.ingest.SourcedFrames;
 import dev.moonflow.jobs.perceive.ModelLoader;
 import dev.moonflow.jobs.perceive.PerceiveOperator;
 import dev.moonflow.jobs.perceive.PerceiveOperatorFactory;
@@ -92,8 +93,17 @@ public final class MoonflowJob {
       asked = seen;
     }
     DataStream<PerceptionRequest> shown = frames;
+    if (VideoSources.areGiven(settings)) {
+      SingleOutputStreamOperator<PerceptionRequest> videos =
+          named(
+              "ingest-video",
+              named("source-video", VideoSources.read(environment, settings))
+                  .process(new SourcedFrames(ingest, to), PerceptionRequest.TYPE));
+      moreDeadLetters.add(videos.getSideOutput(IngestFunction.DEAD_LETTERS));
+      shown = shown.union(videos);
+    }
     if (settings.has(VideoOptions.WINDOW)) {
-      SingleOutputStreamOperator<PerceptionRequest> windows = windows(frames);
+      SingleOutputStreamOperator<PerceptionRequest> windows = windows(shown);
       moreDeadLetters.add(windows.getSideOutput(VideoFunction.DEAD_LETTERS));
       shown = windows;
     }

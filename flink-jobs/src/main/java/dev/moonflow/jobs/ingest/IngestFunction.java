@@ -8,6 +8,7 @@ import dev.moonflow.schemas.DocumentEvent;
 import dev.moonflow.schemas.ImageEvent;
 import dev.moonflow.schemas.QuestionEvent;
 import dev.moonflow.schemas.VideoFrameEvent;
+import java.io.Serializable;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
@@ -50,7 +51,7 @@ public final class IngestFunction<T extends SpecificRecord>
   }
 
   /** What dead letters say of the job, and where they go. */
-  public record To(String deadLetterTopic, String jobName) {}
+  public record To(String deadLetterTopic, String jobName) implements Serializable {}
 
   /** Ingest of images. */
   public static IngestFunction<ImageEvent> images(IngestSettings settings, To to) {

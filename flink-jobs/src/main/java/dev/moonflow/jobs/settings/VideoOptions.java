@@ -1,6 +1,7 @@
 package dev.moonflow.jobs.settings;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -13,8 +14,28 @@ public final class VideoOptions {
           .noDefaultValue()
           .withDescription(
               "Event time that one caption of a video describes; windows begin at its multiples."
-                  + " Without it every frame has a caption of its own, and nothing else of this"
-                  + " group counts.");
+                  + " Without it every frame has a caption of its own, and of this group only the"
+                  + " sources count.");
+
+  /** Videos that the job reads itself. */
+  public static final ConfigOption<List<String>> SOURCES =
+      ConfigOptions.key("moonflow.video.sources")
+          .stringType()
+          .asList()
+          .defaultValues()
+          .withDescription(
+              "Videos that the job reads itself, beside the topic of frames: stream id, = and the"
+                  + " path of a file that every TaskManager can read, or the address of a live"
+                  + " source (rtsp, rtmp, http, udp), separated by semicolons, for example"
+                  + " gate=rtsp://10.0.0.7/main;hall=/videos/hall.mp4. A lost connection is made"
+                  + " again after 1 s to 30 s.");
+
+  /** Frames taken of those videos. */
+  public static final ConfigOption<Double> SOURCE_RATE =
+      ConfigOptions.key("moonflow.video.frames-per-second")
+          .doubleType()
+          .defaultValue(1.0)
+          .withDescription("Frames to take of each second of moonflow.video.sources.");
 
   /** Least difference of a frame that is shown. */
   public static final ConfigOption<Double> NOVELTY =

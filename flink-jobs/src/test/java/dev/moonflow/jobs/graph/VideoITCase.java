@@ -10,7 +10,9 @@ import dev.moonflow.connectors.media.PngEncoder;
 import dev.moonflow.jobs.cli.CommandRun;
 import dev.moonflow.schemas.CaptionResult;
 import dev.moonflow.schemas.Topics;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -69,6 +71,38 @@ class VideoITCase {
       check(Subscriber.decode(services, CaptionResult.class, captions.records()));
       checkLetters(letters.linger(Duration.ofMillis(500)));
       checkVtt(services);
+    }
+  }
+
+  @Test
+  void aFileThatTheJobReadsItselfIsCaptionedToItsEnd() throws Exception {
+    Path ball = CommandRun.root().resolve("samples").resolve("ball.mp4");
+    Path file = Files.copy(ball, folder.resolve("ball.mp4"));
+    Files.setLastModifiedTime(file, FileTime.from(ZERO.plusMillis(500)));
+    try (Services services = Services.embedded();
+        LocalCluster cluster = LocalCluster.start();
+        Subscriber captions = new Subscriber(services, Topics.CAPTIONS)) {
+      cluster.run(
+          services
+              .settings(folder.resolve("checkpoints"))
+              .with("moonflow.video.window", "2s")
+              .with("moonflow.video.novelty", "0")
+              .with("moonflow.video.frames-per-second", "2")
+              .with("moonflow.video.sources", "ball=" + file),
+          false);
+      captions.await(2);
+      List<CaptionResult> results =
+          Subscriber.decode(
+              services, CaptionResult.class, captions.linger(Duration.ofMillis(1500)));
+      // Six frames from 0.5 s on; the end of the file closes the second window, and no timer.
+      assertThat(results).extracting(CaptionResult::getFrames).containsExactly(3, 3);
+      assertThat(results)
+          .extracting(CaptionResult::getWindowStart)
+          .containsExactly(ZERO, ZERO.plusSeconds(2));
+      assertThat(results.get(0).getAttributes())
+          .containsEntry("video_start", ZERO.plusMillis(500).toString());
+      assertThat(results.get(1).getProvenance().getSourceTopic()).isEqualTo(file.toString());
+      assertThat(results.get(1).getProvenance().getSourceOffset()).isEqualTo(5);
     }
   }
 

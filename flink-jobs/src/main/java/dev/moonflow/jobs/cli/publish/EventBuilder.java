@@ -1,9 +1,13 @@
 package dev.moonflow.jobs.cli.publish;
 
 import dev.moonflow.connectors.claimcheck.ClaimCheckWriter;
+import dev.moonflow.connectors.media.DecodedImage;
+import dev.moonflow.connectors.media.JpegEncoder;
+import dev.moonflow.connectors.media.LiveVideo;
 import dev.moonflow.connectors.media.MediaLimits;
 import dev.moonflow.connectors.media.MediaRejectedException;
 import dev.moonflow.connectors.media.MediaType;
+import dev.moonflow.connectors.media.TimedFrame;
 import dev.moonflow.connectors.media.VideoFrame;
 import dev.moonflow.connectors.media.VideoFrames;
 import dev.moonflow.jobs.cli.console.Quantities;
@@ -15,22 +19,32 @@ import dev.moonflow.schemas.Message;
 import dev.moonflow.schemas.Payload;
 import dev.moonflow.schemas.QuestionEvent;
 import dev.moonflow.schemas.Topics;
-import dev.moonflow.schemas.VideoFrameEvent;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Makes the events that stand for a file. */
 public final class EventBuilder {
+  private static final double MICROS_PER_SECOND = 1_000_000;
+
   private final PublishRequest request;
+  private final Consumer<String> notes;
   private final ClaimCheckWriter payloads;
 
   /** A builder of events as {@code request} says. */
   public EventBuilder(PublishRequest request) {
+    this(request, note -> {});
+  }
+
+  /** The same; what was wrong with a video, whose whole frames went out, is told in a sentence. */
+  public EventBuilder(PublishRequest request, Consumer<String> notes) {
     this.request = request;
+    this.notes = notes;
     this.payloads = new ClaimCheckWriter(request.claimCheckFolder(), request.inlineBytesMax());
   }
 
@@ -122,47 +136,79 @@ public final class EventBuilder {
   }
 
   private void frames(InputFile file, Sink sink) throws Exception {
-    Instant start = time(file);
+    Instant start = start(file);
+    FrameEvents events = new FrameEvents(request, source(file), file.name(), start);
     try (VideoFrames video =
         VideoFrames.open(file.path(), request.framesPerSecond(), MediaLimits.DEFAULT)) {
       for (Optional<VideoFrame> next = video.next(); next.isPresent(); next = video.next()) {
-        sink.accept(frame(file, start, next.get()));
+        VideoFrame frame = next.get();
+        Instant time = start.plusMillis(frame.timestampMicros() / 1000);
+        sink.accept(events.frame(frame.index(), time, jpeg(file.path(), frame.image())));
       }
+      video.flaw().ifPresent(flaw -> notes.accept(flaw + "."));
     } catch (MediaRejectedException e) {
       throw new UserException(file.path() + ": " + e.getMessage(), e);
     }
   }
 
-  private OutgoingEvent frame(InputFile file, Instant start, VideoFrame frame) throws IOException {
-    String id = id(file, "-" + frame.index());
-    byte[] jpeg = JpegEncoder.encode(frame.image());
-    VideoFrameEvent event =
-        VideoFrameEvent.newBuilder()
-            .setId(id)
-            .setStreamId(source(file))
-            .setFrameIndex(frame.index())
-            .setEventTime(start.plusMillis(frame.timestampMicros() / 1000))
-            .setFrame(payload(file, jpeg, MediaType.JPEG.mimeType()))
-            .setPrompt(request.prompt())
-            .setOptions(request.options())
-            .setAttributes(attributes(file))
-            .build();
-    return new OutgoingEvent(Topics.FRAMES, source(file), id, event);
+  /**
+   * Hands on images as the frames of one video, one behind the other at the rate of the request.
+   * What they hold is not looked at: the job tells which frame is corrupt.
+   *
+   * @param files in their order
+   * @throws UserException if one is no image
+   */
+  public void buildSequence(List<InputFile> files, Sink sink) throws Exception {
+    for (InputFile file : files) {
+      if (file.kind() != InputFile.Kind.IMAGE) {
+        throw new UserException(file.path() + " is no image and cannot be a frame of a sequence.");
+      }
+    }
+    Instant start = start(files.get(0));
+    FrameEvents events = new FrameEvents(request, request.sourceId(), request.sourceId(), start);
+    long index = 0;
+    for (InputFile file : files) {
+      long micros = Math.round(index * MICROS_PER_SECOND / request.framesPerSecond());
+      Instant time = start.plusNanos(micros * 1_000);
+      sink.accept(events.frame(index++, time, payload(file)));
+    }
+  }
+
+  /**
+   * Hands on the frames of a live source as they come, until it ends or {@link LiveVideo#close} is
+   * called from elsewhere.
+   */
+  public void buildLive(LiveVideo live, String address, Sink sink) throws Exception {
+    String name = LiveVideo.withoutSecrets(address);
+    String stream = request.sourceId() == null ? name : request.sourceId();
+    FrameEvents events = new FrameEvents(request, stream, name, null);
+    for (Optional<TimedFrame> next = live.next(); next.isPresent(); next = live.next()) {
+      TimedFrame frame = next.get();
+      sink.accept(events.frame(frame.index(), frame.time(), jpeg(Path.of(stream), frame.image())));
+    }
+  }
+
+  private Payload jpeg(Path source, DecodedImage image) throws IOException {
+    return payload(source, JpegEncoder.encode(image), MediaType.JPEG.mimeType());
+  }
+
+  private Instant start(InputFile file) throws IOException {
+    return request.start() == null ? time(file) : request.start();
   }
 
   private Payload payload(InputFile file) throws IOException {
     byte[] bytes = Files.readAllBytes(file.path());
     try {
-      return payload(file, bytes, MediaType.sniff(bytes).mimeType());
+      return payload(file.path(), bytes, MediaType.sniff(bytes).mimeType());
     } catch (MediaRejectedException e) {
       throw new UserException(file.path() + ": " + e.getMessage(), e);
     }
   }
 
-  private Payload payload(InputFile file, byte[] bytes, String mediaType) throws IOException {
+  private Payload payload(Path source, byte[] bytes, String mediaType) throws IOException {
     if (bytes.length > request.inlineBytesMax() && request.claimCheckFolder() == null) {
       throw new UserException(
-          file.path()
+          source
               + " has "
               + Quantities.bytes(bytes.length)
               + ", more than goes inline ("

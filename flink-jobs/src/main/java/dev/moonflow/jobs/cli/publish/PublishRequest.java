@@ -2,6 +2,7 @@ package dev.moonflow.jobs.cli.publish;
 
 import dev.moonflow.schemas.GenerationOptions;
 import java.net.URI;
+import java.time.Instant;
 
 /**
  * How files become events; a null field leaves the choice to the job.
@@ -11,6 +12,7 @@ import java.net.URI;
  * @param prompt replaces the task's own prompt
  * @param sourceId source of every event; null makes each file a source of its own
  * @param framesPerSecond frames taken from each second of a video
+ * @param start event time of the first frame of a video; null takes the file's time
  * @param options how to generate
  * @param inlineBytesMax larger files go by claim check
  * @param claimCheckFolder where those are written; null refuses them
@@ -22,6 +24,7 @@ public record PublishRequest(
     String prompt,
     String sourceId,
     double framesPerSecond,
+    Instant start,
     GenerationOptions options,
     long inlineBytesMax,
     URI claimCheckFolder,
@@ -32,7 +35,8 @@ public record PublishRequest(
 
   /** Images described, documents read, one frame a second, nothing else asked for. */
   public static PublishRequest plain(String run) {
-    return new PublishRequest(null, null, null, null, 1, null, DEFAULT_INLINE_BYTES_MAX, null, run);
+    return new PublishRequest(
+        null, null, null, null, 1, null, null, DEFAULT_INLINE_BYTES_MAX, null, run);
   }
 
   /** The same with another task for images. */
@@ -63,6 +67,7 @@ public record PublishRequest(
         prompt,
         sourceId,
         newFrames,
+        start,
         newOptions,
         inlineBytesMax,
         claimCheckFolder,

@@ -102,7 +102,7 @@ class EventBuilderTest {
   }
 
   private static PublishRequest limited(URI claimCheckFolder) {
-    return new PublishRequest(null, null, null, null, 1, null, 1000, claimCheckFolder, "run");
+    return new PublishRequest(null, null, null, null, 1, null, null, 1000, claimCheckFolder, "run");
   }
 
   private static OutgoingEvent one(PublishRequest request, Path file) throws Exception {

@@ -1,6 +1,5 @@
-package dev.moonflow.jobs.cli.publish;
+package dev.moonflow.connectors.media;
 
-import dev.moonflow.connectors.media.DecodedImage;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,12 +10,13 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Video frames as JPEG of high quality: a tenth of the size of PNG. */
-final class JpegEncoder {
+public final class JpegEncoder {
   private static final float QUALITY = 0.92f;
 
   private JpegEncoder() {}
 
-  static byte[] encode(DecodedImage image) throws IOException {
+  /** The whole file. */
+  public static byte[] encode(DecodedImage image) throws IOException {
     BufferedImage pixels =
         new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
     int[] row = new int[image.width()];
