@@ -153,9 +153,19 @@ public final class DocumentCollector {
       documents.put(name, document);
       return Optional.empty();
     }
-    timers.deleteProcessingTimeTimer(document.expiryMillis());
     documents.remove(name);
+    deleteTimer(document.expiryMillis(), timers);
     return document.givenUp() ? Optional.empty() : Optional.of(finish(name, document));
+  }
+
+  /** Documents of a key that were begun in one millisecond share a timer. */
+  private void deleteTimer(long expiryMillis, TimerService timers) throws Exception {
+    for (OpenDocument other : documents.values()) {
+      if (other.expiryMillis() == expiryMillis) {
+        return;
+      }
+    }
+    timers.deleteProcessingTimeTimer(expiryMillis);
   }
 
   /** Gives up the documents whose time has come; they leave with their missing pages as failed. */

@@ -308,6 +308,22 @@ class ResultsFunctionTest {
   }
 
   @Test
+  void aDocumentIsGivenUpThoughAnotherOfItsMillisecondWasFinished() throws Exception {
+    try (Harness harness = new Harness(1_000_000, null)) {
+      harness.setProcessingTime(1_000);
+      harness.send(page(1, 2, 9));
+      harness.send(page(1, 2, 10));
+      harness.send(page(2, 2, 10));
+      assertThat(texts(harness))
+          .extracting(OcrResult::getScope)
+          .containsExactly("page", "page", "page", "document");
+      harness.setProcessingTime(1_000 + KEEP.toMillis());
+      assertThat(texts(harness)).hasSize(5);
+      assertThat(seen.get(4).getFailedPages()).containsExactly(2);
+    }
+  }
+
+  @Test
   void aResultThatDoesNotFitItsTopicIsADeadLetter() throws Exception {
     try (Harness harness = new Harness(300, null)) {
       harness.send(page(1, 2, 9));
