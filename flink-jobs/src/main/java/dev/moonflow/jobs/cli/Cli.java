@@ -41,6 +41,7 @@ public final class Cli {
     root.addSubcommand(new RunCommand(console, home));
     root.addSubcommand(new PublishCommand(console));
     root.addSubcommand(new ResultsCommand(console));
+    root.addSubcommand(new ReplayCommand(console, home));
     root.addSubcommand(new ReadCommand(console, home));
     root.addSubcommand(new EnrichCommand(console, home));
     root.addSubcommand(new VideoBenchCommand(console, home));

@@ -3,18 +3,24 @@ package dev.moonflow.jobs.graph;
 import dev.moonflow.connectors.kafka.KafkaSinkSettings;
 import dev.moonflow.connectors.kafka.KafkaSinks;
 import dev.moonflow.connectors.kafka.KafkaSourceSettings;
+import dev.moonflow.connectors.kafka.KafkaSources;
 import dev.moonflow.connectors.kafka.OutputRecord;
+import dev.moonflow.connectors.kafka.RawRecord;
 import dev.moonflow.connectors.kafka.StartingPoint;
 import dev.moonflow.jobs.settings.KafkaOptions;
 import dev.moonflow.jobs.settings.LimitOptions;
 import dev.moonflow.jobs.settings.Settings;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The job's sources and sinks as the settings say. */
-final class JobEnds {
+class JobEnds {
   /** What the largest record may need beyond itself in a producer's request. */
   private static final long REQUEST_MARGIN_BYTES = 64 << 10;
 
@@ -24,7 +30,23 @@ final class JobEnds {
     this.settings = settings;
   }
 
-  KafkaSourceSettings source(ConfigOption<String> topic) {
+  /** The records of a topic, undecoded. */
+  SingleOutputStreamOperator<RawRecord> source(
+      StreamExecutionEnvironment environment, String role, ConfigOption<String> topic) {
+    return environment.fromSource(
+        KafkaSources.of(source(topic)),
+        WatermarkStrategy.noWatermarks(),
+        "source-" + role,
+        RawRecord.TYPE);
+  }
+
+  /** Where records go that name their topic. */
+  void sink(String role, DataStream<OutputRecord> records) {
+    String name = "sink-" + role;
+    records.sinkTo(sink(role)).name(name).uid(name);
+  }
+
+  private KafkaSourceSettings source(ConfigOption<String> topic) {
     StartingPoint start =
         switch (settings.get(KafkaOptions.START_FROM)) {
           case COMMITTED -> StartingPoint.COMMITTED;
@@ -39,7 +61,7 @@ final class JobEnds {
         .withClientProperties(settings.get(KafkaOptions.PROPERTIES));
   }
 
-  KafkaSink<OutputRecord> sink(String role) {
+  private KafkaSink<OutputRecord> sink(String role) {
     Map<String, String> properties = new TreeMap<>();
     long recordBytes = settings.get(LimitOptions.RECORD_BYTES).getBytes();
     properties.put("max.request.size", Long.toString(recordBytes + REQUEST_MARGIN_BYTES));

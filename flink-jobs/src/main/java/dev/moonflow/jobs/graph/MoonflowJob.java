@@ -1,6 +1,5 @@
 package dev.moonflow.jobs.graph;
 
-import dev.moonflow.connectors.kafka.KafkaSources;
 import dev.moonflow.connectors.kafka.OutputRecord;
 import dev.moonflow.connectors.kafka.RawRecord;
 import dev.moonflow.jobs.enrich.EnrichFunction;
@@ -31,7 +30,6 @@ import dev.moonflow.jobs.video.VideoFunction;
 import dev.moonflow.jobs.video.VideoSettings;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -47,11 +45,11 @@ public final class MoonflowJob {
   private final JobEnds ends;
 
   private MoonflowJob(
-      StreamExecutionEnvironment environment, Settings settings, ModelLoader loader) {
+      StreamExecutionEnvironment environment, Settings settings, ModelLoader loader, JobEnds ends) {
     this.environment = environment;
     this.settings = settings;
     this.loader = loader;
-    ends = new JobEnds(settings);
+    this.ends = ends;
   }
 
   /**
@@ -66,9 +64,15 @@ public final class MoonflowJob {
 
   /** The same with another way to load a model. */
   static void build(StreamExecutionEnvironment environment, Settings settings, ModelLoader loader) {
+    build(environment, settings, loader, new JobEnds(settings));
+  }
+
+  /** The same with other ends. */
+  static void build(
+      StreamExecutionEnvironment environment, Settings settings, ModelLoader loader, JobEnds ends) {
     settings.check();
     JobEnvironment.configure(environment, settings);
-    new MoonflowJob(environment, settings, loader).connect();
+    new MoonflowJob(environment, settings, loader, ends).connect();
   }
 
   private void connect() {
@@ -145,12 +149,7 @@ public final class MoonflowJob {
 
   private SingleOutputStreamOperator<PerceptionRequest> ingest(
       String role, ConfigOption<String> topic, IngestFunction<?> function) {
-    SingleOutputStreamOperator<RawRecord> source =
-        environment.fromSource(
-            KafkaSources.of(ends.source(topic)),
-            WatermarkStrategy.noWatermarks(),
-            "source-" + role,
-            RawRecord.TYPE);
+    SingleOutputStreamOperator<RawRecord> source = ends.source(environment, role, topic);
     return named(
         "ingest-" + role,
         named("source-" + role, source).process(function, PerceptionRequest.TYPE));
@@ -158,11 +157,7 @@ public final class MoonflowJob {
 
   private SingleOutputStreamOperator<PerceptionRequest> records() {
     SingleOutputStreamOperator<RawRecord> source =
-        environment.fromSource(
-            KafkaSources.of(ends.source(EnrichOptions.TOPIC)),
-            WatermarkStrategy.noWatermarks(),
-            "source-enrich",
-            RawRecord.TYPE);
+        ends.source(environment, "enrich", EnrichOptions.TOPIC);
     return named(
         "ingest-enrich",
         named("source-enrich", source)
@@ -212,8 +207,7 @@ public final class MoonflowJob {
   }
 
   private void sink(String role, DataStream<OutputRecord> records) {
-    String name = "sink-" + role;
-    records.sinkTo(ends.sink(role)).name(name).uid(name);
+    ends.sink(role, records);
   }
 
   /** The name people see and the id under which state is found again: never change one. */

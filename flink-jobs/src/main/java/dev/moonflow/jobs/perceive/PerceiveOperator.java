@@ -173,6 +173,15 @@ public class PerceiveOperator extends AbstractStreamOperator<Perceived>
     return line.size();
   }
 
+  /** Events that have some of their tokens and want more. */
+  List<String> generating() {
+    return line.all().stream()
+        .filter(entry -> !entry.done())
+        .filter(entry -> host.progress(entry.id()).filter(p -> p.tokens().length > 0).isPresent())
+        .map(entry -> entry.request().subject().eventId())
+        .toList();
+  }
+
   private void begin(InFlight entry) throws Exception {
     RequestKind kind = entry.request().subject().kind();
     if (!kind.generates()) {

@@ -18,13 +18,32 @@ class CommandLineTest {
     CommandRun run = CommandRun.of(work, "--help");
     assertThat(run.code()).isZero();
     assertThat(run.out())
-        .contains("demo", "run", "publish", "results", "read", "conformance", "doctor", "version")
+        .contains(
+            "demo",
+            "run",
+            "publish",
+            "results",
+            "replay",
+            "read",
+            "conformance",
+            "doctor",
+            "version")
         .doesNotContain("make-samples");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "run", "publish", "results", "read", "conformance", "doctor", "version"})
+      strings = {
+        "demo",
+        "run",
+        "publish",
+        "results",
+        "replay",
+        "read",
+        "conformance",
+        "doctor",
+        "version"
+      })
   void everyCommandHasHelp(String command) {
     CommandRun run = CommandRun.of(work, command, "--help");
     assertThat(run.code()).isZero();
@@ -68,6 +87,7 @@ class CommandLineTest {
         "results --topic poems | 'poems'",
         "results --config nothere.yaml | nothere.yaml does not exist.",
         "conformance nothere | nothere is not a folder.",
+        "replay answers | A position is TOPIC@PARTITION:OFFSET",
         "run | Setting moonflow.kafka.bootstrap-servers is required and not given.",
         "run --set moonflow.modle.path=x --bootstrap a:1 --registry http://b | moonflow.model.path",
         "run --bootstrap a:1 --registry http://b --model nothere | is not a checkpoint",

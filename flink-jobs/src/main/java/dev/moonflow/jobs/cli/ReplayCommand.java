@@ -1,0 +1,82 @@
+package dev.moonflow.jobs.cli;
+
+import dev.moonflow.jobs.cli.console.Console;
+import dev.moonflow.jobs.cli.console.Home;
+import dev.moonflow.jobs.cli.console.UserException;
+import dev.moonflow.jobs.graph.RecordPosition;
+import dev.moonflow.jobs.graph.Replay;
+import dev.moonflow.jobs.graph.ReplayException;
+import dev.moonflow.jobs.settings.ModelOptions;
+import dev.moonflow.jobs.settings.Settings;
+import dev.moonflow.kernels.device.DeviceChoice;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code moonflow replay}: makes a result again. */
+@Command(
+    name = "replay",
+    header = "Make a result again from its event, and say whether the bytes agree.",
+    description = {
+      "%nReads the result, finds its event by the provenance headers, and runs the job over that"
+          + " one record in this process, under the same settings as the job's. Nothing is"
+          + " written. The exit code is 0 only if key and value are the same bytes."
+    },
+    footer = {"", "Example:", "  moonflow replay moonflow.answers@0:17 --config moonflow.yaml"})
+final class ReplayCommand implements Callable<Integer> {
+  private final Console console;
+  private final Home home;
+
+  @Parameters(paramLabel = "TOPIC@PARTITION:OFFSET", description = "Where the result lies.")
+  private String position;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "Folder of the checkpoint (moonflow.model.path; default: models/moonlet).")
+  private Path model;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "auto, opencl or cpu (moonflow.device).")
+  private DeviceChoice device;
+
+  @Mixin private ConnectionOptions connection;
+
+  ReplayCommand(Console console, Home home) {
+    this.console = console;
+    this.home = home;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try {
+      RecordPosition at = RecordPosition.parse(position);
+      Replay.Verdict verdict = Replay.of(settings().check(), at);
+      console.note("event      " + verdict.source());
+      console.note("made by    " + verdict.madeBy());
+      if (verdict.madeAgainBy() != null) {
+        console.note("again by   " + verdict.madeAgainBy());
+      }
+      console.line(verdict.sentence());
+      return verdict.agrees() ? ExitCodes.OK : ExitCodes.FAILED;
+    } catch (ReplayException e) {
+      throw new UserException(e.getMessage(), e);
+    }
+  }
+
+  private Settings settings() {
+    Settings settings = connection.orLocal();
+    if (model != null) {
+      settings = settings.with(ModelOptions.PATH, model.toAbsolutePath().normalize());
+    } else if (!settings.has(ModelOptions.PATH) && Files.isDirectory(home.defaultModel())) {
+      settings = settings.with(ModelOptions.PATH, home.defaultModel());
+    }
+    return device == null ? settings : settings.with(ModelOptions.DEVICE, device);
+  }
+}

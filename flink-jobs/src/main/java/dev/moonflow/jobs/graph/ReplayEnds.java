@@ -1,0 +1,80 @@
+package dev.moonflow.jobs.graph;
+
+import dev.moonflow.connectors.kafka.OutputRecord;
+import dev.moonflow.connectors.kafka.RawRecord;
+import dev.moonflow.jobs.settings.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Ends of a job over one record, whose results stay in this process. */
+final class ReplayEnds extends JobEnds implements AutoCloseable {
+  private static final Map<String, Queue<OutputRecord>> WRITTEN = new ConcurrentHashMap<>();
+
+  private final Settings settings;
+  private final RawRecord record;
+  private final String id = UUID.randomUUID().toString();
+
+  ReplayEnds(Settings settings, RawRecord record) {
+    super(settings);
+    this.settings = settings;
+    this.record = record;
+    WRITTEN.put(id, new ConcurrentLinkedQueue<>());
+  }
+
+  /** What the job has written. */
+  List<OutputRecord> written() {
+    return List.copyOf(WRITTEN.get(id));
+  }
+
+  @Override
+  SingleOutputStreamOperator<RawRecord> source(
+      StreamExecutionEnvironment environment, String role, ConfigOption<String> topic) {
+    boolean mine = settings.get(topic).equals(record.topic());
+    return environment
+        .fromData(List.of(record), RawRecord.TYPE)
+        .filter(each -> mine) // a source without a record would not do: Flink wants an element
+        .returns(RawRecord.TYPE);
+  }
+
+  @Override
+  void sink(String role, DataStream<OutputRecord> records) {
+    records.sinkTo(new InProcess(id));
+  }
+
+  @Override
+  public void close() {
+    WRITTEN.remove(id);
+  }
+
+  /** Writes into the process that runs it. */
+  private record InProcess(String id) implements Sink<OutputRecord> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public SinkWriter<OutputRecord> createWriter(WriterInitContext context) {
+      return new SinkWriter<>() {
+        @Override
+        public void write(OutputRecord element, Context writing) {
+          WRITTEN.get(id).add(element);
+        }
+
+        @Override
+        public void flush(boolean endOfInput) {}
+
+        @Override
+        public void close() {}
+      };
+    }
+  }
+}
