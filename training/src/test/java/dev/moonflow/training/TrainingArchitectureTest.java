@@ -41,7 +41,7 @@ class TrainingArchitectureTest {
                       "rollout",
                       "trainer")),
               Map.entry("experiment", List.of("torch", "network", "optimizer", "distributed")),
-              Map.entry("evaluation", List.of())));
+              Map.entry("evaluation", List.of("sample", "data"))));
 
   private static JavaClasses product;
 

@@ -5,6 +5,8 @@ import dev.moonflow.kernels.device.DeviceException;
 import dev.moonflow.model.checkpoint.CheckpointException;
 import dev.moonflow.training.evaluation.Evaluation;
 import dev.moonflow.training.evaluation.EvaluationException;
+import dev.moonflow.training.evaluation.Supplements;
+import dev.moonflow.training.evaluation.beside.Tesseract;
 import dev.moonflow.training.evaluation.report.Comparison;
 import dev.moonflow.training.evaluation.report.EvaluationReport;
 import dev.moonflow.training.evaluation.run.ModelUnderTest;
@@ -15,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,11 +41,13 @@ import picocli.CommandLine.Spec;
       "  moonflow evaluate --list",
       "  moonflow evaluate --model models/moonlet --tasks synthetic --out eval",
       "  moonflow evaluate --model DIR --tasks mmmu-val --data mmmu-val=MMMU --out eval",
+      "  moonflow evaluate --model models/moonlet --tasks moonlet --beside tesseract --pictures 8",
       "  moonflow evaluate --compare eval-before eval-after"
     })
 public final class EvaluateCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int USER_ERROR = 2;
+  private static final int PICTURES_MAX = 100;
 
   @Spec private CommandSpec spec;
 
@@ -55,7 +60,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       split = ",",
       arity = "1..*",
       description =
-          "Tasks, or groups: synthetic (sets made here), needle, all (synthetic and whatever has"
+          "Tasks, or groups: synthetic (sets made here), needle, moonlet (held-out"
+              + " examples for the default model), all (synthetic and whatever has"
               + " its --data). Default: synthetic.")
   private List<String> tasks = List.of("synthetic");
 
@@ -103,6 +109,20 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "DEVICE",
       description = "Where kernels run: auto, opencl or cpu (default: auto).")
   private DeviceChoice device = DeviceChoice.AUTO;
+
+  @Option(
+      names = "--beside",
+      paramLabel = "READER",
+      description =
+          "Another reader on the same images of text: tesseract, with its default settings;"
+              + " writes OUT/beside.md and OUT/beside.json.")
+  private String beside = "";
+
+  @Option(
+      names = "--pictures",
+      paramLabel = "N",
+      description = "Draw the N best and N worst answers of each task into OUT/pictures.")
+  private int pictures;
 
   @Option(names = "--list", description = "Say which tasks there are and what data they need.")
   private boolean list;
@@ -152,14 +172,32 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new EvaluationException("--limit, --context and --in-flight must be at least 1.");
     }
     PrintWriter err = spec.commandLine().getErr();
+    if (pictures < 0 || pictures > PICTURES_MAX) {
+      throw new EvaluationException("--pictures must be from 0 to " + PICTURES_MAX + ".");
+    }
+    if (!beside.isEmpty() && !beside.equals("tesseract")) {
+      throw new EvaluationException(
+          "--beside knows the reader tesseract, and not \"" + beside + "\".");
+    }
+    // Before the model is loaded: a missing command is said at once.
+    Optional<Tesseract> reader =
+        beside.isEmpty() ? Optional.empty() : Optional.of(Tesseract.find());
     RunSettings settings =
         new RunSettings(limit, inFlight, context, RunSettings.DEFAULT.patchesMax(), seed);
     try (ModelUnderTest loaded = ModelUnderTest.load(model, device);
         EvaluationProgress progress = new EvaluationProgress(err)) {
       err.println("Measuring " + model + " on " + loaded.device() + ".");
       err.flush();
-      EvaluationReport report =
-          new Evaluation(loaded.model(), settings, data, out, progress).run(chosen);
+      Evaluation evaluation = new Evaluation(loaded.model(), settings, data, out, progress);
+      EvaluationReport report = evaluation.run(chosen);
+      Supplements supplements = new Supplements(evaluation, settings, out);
+      if (pictures > 0) {
+        supplements.pictures(chosen, pictures);
+      }
+      if (reader.isPresent()) {
+        supplements.beside(chosen, reader.get(), progress);
+        results.println("Beside " + reader.get().version() + ": " + out.resolve("beside.md"));
+      }
       results.print(TaskList.scores(report));
       results.println("Report: " + out.resolve("report.md"));
       results.flush();

@@ -2,6 +2,7 @@ package dev.moonflow.training.cli;
 
 import dev.moonflow.training.evaluation.Evaluation;
 import dev.moonflow.training.evaluation.EvaluationException;
+import dev.moonflow.training.evaluation.heldout.HeldOutItems;
 import dev.moonflow.training.evaluation.task.TaskCatalog;
 import dev.moonflow.training.evaluation.task.TaskDefinition;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.Map;
 
 /** Which tasks a user means. */
 final class TaskSelection {
-  private static final List<String> GROUPS = List.of("all", "synthetic", "needle");
+  private static final List<String> GROUPS = List.of("all", "synthetic", "needle", "moonlet");
 
   private TaskSelection() {}
 
@@ -46,10 +47,12 @@ final class TaskSelection {
 
   private static boolean isMeant(TaskDefinition task, List<String> names, Map<String, Path> data) {
     boolean needle = task.loader().startsWith("needle-");
+    boolean moonlet = task.loader().equals(HeldOutItems.LOADER);
     return names.contains(task.name())
         || names.contains("needle") && needle
-        || names.contains("synthetic") && task.isSynthetic() && !needle
+        || names.contains("moonlet") && moonlet
+        || names.contains("synthetic") && task.isSynthetic() && !needle && !moonlet
         || names.contains("all")
-            && (task.isSynthetic() && !needle || data.containsKey(task.name()));
+            && (task.isSynthetic() && !needle && !moonlet || data.containsKey(task.name()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.moonflow.training.evaluation;
 
 import dev.moonflow.model.KimiVl;
+import dev.moonflow.training.evaluation.heldout.HeldOutItems;
 import dev.moonflow.training.evaluation.item.ItemOpener;
 import dev.moonflow.training.evaluation.item.ItemRequest;
 import dev.moonflow.training.evaluation.item.ItemSource;
@@ -12,7 +13,9 @@ import dev.moonflow.training.evaluation.report.MarkdownReport;
 import dev.moonflow.training.evaluation.report.TaskResult;
 import dev.moonflow.training.evaluation.run.AnswerFile;
 import dev.moonflow.training.evaluation.run.AnswerHeader;
+import dev.moonflow.training.evaluation.run.Answered;
 import dev.moonflow.training.evaluation.run.ModelUnderTest;
+import dev.moonflow.training.evaluation.run.PageRunner;
 import dev.moonflow.training.evaluation.run.RunListener;
 import dev.moonflow.training.evaluation.run.RunSettings;
 import dev.moonflow.training.evaluation.run.TaskRunner;
@@ -25,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Runs tasks on a model and writes {@code answers/TASK.jsonl}, {@code report.md} and {@code
@@ -62,6 +66,7 @@ public final class Evaluation {
     ItemOpener opener =
         SyntheticSets.openers()
             .getOrDefault(task.loader(), NeedleRecall.OPENERS.get(task.loader()));
+    opener = opener == null ? HeldOutItems.openers().get(task.loader()) : opener;
     opener = opener == null ? Loaders.named(task.loader()) : opener;
     if (opener == null) {
       throw new EvaluationException(
@@ -82,27 +87,35 @@ public final class Evaluation {
     return report;
   }
 
+  /** The items of a task, from the first. */
+  ItemSource items(TaskDefinition task) {
+    return opener(task)
+        .open(
+            new ItemRequest(
+                task,
+                Optional.ofNullable(data.get(task.name())),
+                settings.seed(),
+                settings.items(),
+                ModelUnderTest.costs(model)));
+  }
+
   private TaskResult run(TaskDefinition task) {
     Path file = out.resolve("answers").resolve(task.name() + ".jsonl");
     AnswerHeader header = AnswerHeader.of(task, model.fingerprint(), settings);
-    ItemRequest request =
-        new ItemRequest(
-            task,
-            Optional.ofNullable(data.get(task.name())),
-            settings.seed(),
-            settings.items(),
-            ModelUnderTest.costs(model));
     TaskRunner runner = new TaskRunner(model, task, settings);
-    try (ItemSource items = opener(task).open(request);
+    try (ItemSource items = items(task);
         AnswerFile answers = AnswerFile.open(file, header)) {
       listener.begins(task, runner.count(items), answers.answers().size());
-      runner.run(
-          items,
-          answers::has,
+      Consumer<Answered> sink =
           answered -> {
             answers.add(answered);
             listener.answered(answered);
-          });
+          };
+      if (PageRunner.isFor(task)) {
+        new PageRunner(model, task, settings).run(items, answers::has, sink);
+      } else {
+        runner.run(items, answers::has, sink);
+      }
       answers.finish();
       listener.ends(task);
       // An earlier run may have gone further: its answers stay in the file, and out of this report.

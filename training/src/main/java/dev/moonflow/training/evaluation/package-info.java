@@ -3,12 +3,12 @@
  * runner on the product's own engine, and reports (SPEC section 13).
  *
  * <pre>
- *                 report   needle
- *                     \     /
- *                       run
- *                      /   \
- *               loader      synthetic
- *                      \   /
+ *             report   needle   beside
+ *                   \     |     /
+ *                        run
+ *                    /    |    \
+ *              loader  synthetic  heldout
+ *                    \    |    /
  *                       item
  *                      /    \
  *                  task    media
@@ -18,6 +18,7 @@
  *                statistics
  * </pre>
  *
- * Sees the model through its engine alone; no tensor of training comes here.
+ * Held-out sets come from {@code training.data}. Sees the model through its engine alone; no tensor
+ * of training comes here.
  */
 package dev.moonflow.training.evaluation;

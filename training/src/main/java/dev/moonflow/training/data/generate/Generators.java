@@ -2,7 +2,9 @@ package dev.moonflow.training.data.generate;
 
 import dev.moonflow.training.data.Generator;
 import dev.moonflow.training.data.generate.DrawnGenerator.Recipe;
+import dev.moonflow.training.data.print.FaultyLines;
 import dev.moonflow.training.data.print.LazyLines;
+import dev.moonflow.training.data.print.PrintedPages;
 import dev.moonflow.training.data.render.FontSet;
 import dev.moonflow.training.sample.Category;
 import dev.moonflow.training.sample.SampleException;
@@ -21,6 +23,8 @@ public final class Generators {
     instructions(fonts);
     reasoning(fonts);
     all.addAll(LazyLines.all());
+    all.addAll(FaultyLines.all());
+    all.addAll(PrintedPages.all());
     all.addAll(SmallSamples.all());
   }
 

@@ -53,6 +53,36 @@ public final class Degradation {
     return image;
   }
 
+  /**
+   * Changes an image's pixels by one fault alone, clearly visible.
+   *
+   * @param em height of the font in pixels
+   * @param fault any but {@link Fault#SKEW}, which moves pixels and does not change them
+   */
+  static BufferedImage only(Draw draw, BufferedImage image, double em, Fault fault) {
+    if (fault == Fault.JPEG) {
+      return Images.decode(Images.jpeg(image, draw.uniform(0.1, 0.5)), "a scan");
+    }
+    float[][] planes = planes(image);
+    int width = image.getWidth();
+    int height = image.getHeight();
+    switch (fault) {
+      case LIGHT -> light(draw, planes, width, height);
+      case BLUR -> {
+        double sigma = draw.uniform(0.03 * em, 0.3 + 0.045 * em);
+        for (float[] plane : planes) {
+          blur(plane, width, height, sigma);
+        }
+      }
+      case TONES -> tones(planes, draw.uniform(20, 60), draw.uniform(190, 235));
+      case NOISE -> noise(draw, planes, draw.uniform(8, 22), draw.chance(0.6));
+      case SPECKS -> specks(draw, planes, width, height);
+      default -> throw new IllegalArgumentException("not a fault of pixels: " + fault);
+    }
+    write(planes, image);
+    return image;
+  }
+
   private static float[][] planes(BufferedImage image) {
     int[] pixels = Images.pixels(image);
     float[][] planes = new float[3][pixels.length];

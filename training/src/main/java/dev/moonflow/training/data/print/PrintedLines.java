@@ -88,6 +88,7 @@ final class PrintedLines {
         Optional.of(line),
         Map.of(
             "font", font.getFamily(Locale.ROOT),
+            "style", style(font),
             "points", String.format(Locale.ROOT, "%.1f", points),
             "dpi", Integer.toString(dpi)));
   }
@@ -161,5 +162,11 @@ final class PrintedLines {
           (bytes[3 * i] & 0xff) << 16 | (bytes[3 * i + 1] & 0xff) << 8 | (bytes[3 * i + 2] & 0xff);
     }
     return image;
+  }
+
+  private static String style(Font font) {
+    return font.isPlain()
+        ? "regular"
+        : font.isBold() ? font.isItalic() ? "bold italic" : "bold" : "italic";
   }
 }

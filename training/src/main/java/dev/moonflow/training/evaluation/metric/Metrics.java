@@ -9,17 +9,19 @@ import java.util.TreeMap;
 public final class Metrics {
   private static final Map<String, Metric> BY_NAME =
       new TreeMap<>(
-          Map.of(
-              "exact-match", new ExactMatch(),
-              "choice-accuracy", new ChoiceAccuracy(),
-              "anls", new Anls(),
-              "cer", ErrorRate.ofCharacters(),
-              "wer", ErrorRate.ofWords(),
-              "relaxed-accuracy", new NumericAccuracy(),
-              "grounding-hit", new GroundingHit(),
-              "containment", new Containment(),
-              "needle-recall", new NeedleRecallMetric(),
-              "mixed-accuracy", new MixedAccuracy()));
+          Map.ofEntries(
+              Map.entry("exact-match", new ExactMatch()),
+              Map.entry("choice-accuracy", new ChoiceAccuracy()),
+              Map.entry("anls", new Anls()),
+              Map.entry("cer", ErrorRate.ofCharacters()),
+              Map.entry("wer", ErrorRate.ofWords()),
+              Map.entry("relaxed-accuracy", new NumericAccuracy()),
+              Map.entry("grounding-hit", new GroundingHit()),
+              Map.entry("containment", new Containment()),
+              Map.entry("needle-recall", new NeedleRecallMetric()),
+              Map.entry("mixed-accuracy", new MixedAccuracy()),
+              Map.entry("verbatim", new Verbatim()),
+              Map.entry("all-phrases", new AllPhrases())));
 
   private Metrics() {}
 

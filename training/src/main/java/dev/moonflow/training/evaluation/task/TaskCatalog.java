@@ -35,21 +35,34 @@ public final class TaskCatalog {
     TaskCatalog catalog = new TaskCatalog();
     for (Area area : Area.values()) {
       String name = "tasks/" + area.key() + ".yaml";
-      try (InputStream in = TaskCatalog.class.getResourceAsStream(name)) {
-        if (in == null) {
-          throw new IllegalStateException("the resource " + name + " is missing");
+      for (TaskDefinition task : parse(resource(name), name)) {
+        if (task.area() != area) {
+          throw new EvaluationException(name + ": task " + task.name() + " is of another area.");
         }
-        for (TaskDefinition task : parse(new String(in.readAllBytes(), UTF_8), name)) {
-          if (task.area() != area) {
-            throw new EvaluationException(name + ": task " + task.name() + " is of another area.");
-          }
-          catalog.add(task, name);
-        }
-      } catch (IOException e) {
-        throw new IllegalStateException("the resource " + name + " cannot be read", e);
+        catalog.add(task, name);
       }
     }
+    catalog.addMoonlet();
     return catalog;
+  }
+
+  /** What the default model is judged on, in several areas. */
+  private void addMoonlet() {
+    String name = "tasks/moonlet.yaml";
+    for (TaskDefinition task : parse(resource(name), name)) {
+      add(task, name);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = TaskCatalog.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the resource " + name + " is missing");
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("the resource " + name + " cannot be read", e);
+    }
   }
 
   /** Adds the tasks of a file. */

@@ -67,6 +67,26 @@ public record TaskDefinition(
     note = note == null ? "" : note.strip();
   }
 
+  /** The same under another name. */
+  public TaskDefinition withName(String other) {
+    return new TaskDefinition(
+        other,
+        title,
+        area,
+        metric,
+        loader,
+        data,
+        prompt,
+        generation,
+        media,
+        coordinates,
+        scale,
+        published,
+        buckets,
+        settings,
+        note);
+  }
+
   /** The metric itself. */
   public Metric judge() {
     return Metrics.named(metric).orElseThrow();
