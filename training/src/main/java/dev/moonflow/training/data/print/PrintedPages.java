@@ -124,7 +124,7 @@ public final class PrintedPages implements Generator {
 
   /** Adds blocks until there are characters enough, or the page is full. */
   private void fill(Draw draw, Page page) {
-    page.heading(text.line(draw, 30));
+    page.heading(text.words(draw, 30));
     int characters = page.text().length();
     while (characters < CHARACTERS && page.hasRoom()) {
       boolean fitted;
@@ -134,11 +134,12 @@ public final class PrintedPages implements Generator {
               paragraph(draw, Math.min(CHARACTERS - characters, draw.between(200, 600)));
           fitted = page.paragraph(paragraph) >= paragraph.length();
         }
-        case 1 -> fitted = page.heading(text.line(draw, 34));
+        case 1 -> fitted = page.heading(text.words(draw, 34));
         default -> {
           fitted = true;
           for (int i = draw.between(2, 5); i > 0; i--) {
-            fitted &= page.single("- " + text.line(draw, 30), 10);
+            String item = draw.chance(0.5) ? text.words(draw, 30) : text.line(draw, 30);
+            fitted &= page.single("- " + item, 10);
           }
           page.gap(0.6);
         }

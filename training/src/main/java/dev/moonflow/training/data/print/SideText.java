@@ -1,6 +1,7 @@
 package dev.moonflow.training.data.print;
 
 import dev.moonflow.training.data.Draw;
+import dev.moonflow.training.data.text.Prose;
 
 /**
  * Lines of text that one side alone has: words and quotations are, and the whole line is by its own
@@ -47,5 +48,23 @@ public final class SideText {
   /** One line of a quotation that people wrote. */
   public String quotation(Draw draw) {
     return english.line(draw);
+  }
+
+  /**
+   * The first words of a quotation: letters alone, with a capital.
+   *
+   * @param charactersMax at most so many, at least 20
+   */
+  public String words(Draw draw, int charactersMax) {
+    for (int i = 0; i < TRIES; i++) {
+      String plain = english.line(draw).replaceAll("[^A-Za-z' ]", "").strip();
+      int end =
+          plain.length() <= charactersMax ? plain.length() : plain.lastIndexOf(' ', charactersMax);
+      String words = end < 3 ? "" : Prose.capital(plain.substring(0, end).strip());
+      if (!words.isEmpty() && Side.of(words) == side) {
+        return words;
+      }
+    }
+    throw new IllegalStateException("no words of the side " + side);
   }
 }
