@@ -25,7 +25,7 @@ import java.util.Map;
 import org.apache.flink.api.common.JobID;
 
 /** Broker, registry, Flink and the job in this process, on free loopback ports. */
-final class DemoServers {
+public final class DemoServers {
   private static final int PARALLELISM_MAX = 2;
   private static final int PARTITIONS = 2;
 
@@ -51,7 +51,7 @@ final class DemoServers {
   }
 
   /** The same with more settings, and the topics of an enrichment that they name. */
-  static DemoServers start(
+  public static DemoServers start(
       DemoModel model, DeviceChoice device, Settings more, Lifetime lifetime, Console console)
       throws Exception {
     Steps steps = new Steps(console);
@@ -130,17 +130,17 @@ final class DemoServers {
   }
 
   /** Watches the job. */
-  JobWatch watch() {
+  public JobWatch watch() {
     return watch;
   }
 
   /** Stops the job so that everything it wrote is committed. */
-  void stopJob() throws Exception {
+  public void stopJob() throws Exception {
     flink.stopWithSavepoint(job, temporary.path().resolve("savepoints").toUri().toString());
   }
 
   /** How to reach them. */
-  Settings settings() {
+  public Settings settings() {
     return settings;
   }
 

@@ -6,6 +6,7 @@ import dev.moonflow.connectors.kafka.RawRecord;
 import dev.moonflow.jobs.ingest.PerceptionRequest;
 import dev.moonflow.jobs.ingest.RequestKind;
 import dev.moonflow.jobs.ingest.Stage;
+import dev.moonflow.kernels.math.WorkerPool;
 import dev.moonflow.model.engine.FeatureCache;
 import dev.moonflow.model.engine.FinishReason;
 import dev.moonflow.model.engine.Progress;
@@ -84,6 +85,9 @@ public class PerceiveOperator extends AbstractStreamOperator<Perceived>
   @Override
   public void open() throws Exception {
     super.open();
+    if (settings.mathThreads() > 0) {
+      WorkerPool.setThreads(settings.mathThreads());
+    }
     lease = SharedModels.acquire(settings.checkpoint(), settings.device(), loader);
     String name = "moonflow-engine-" + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     patchBudget = new PatchBudget(settings.patchesAhead());

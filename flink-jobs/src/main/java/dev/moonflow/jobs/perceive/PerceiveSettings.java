@@ -47,8 +47,14 @@ public final class PerceiveSettings implements Serializable {
     return settings.get(StateOptions.KEEP) == StateOptions.Keep.EMBEDDINGS;
   }
 
-  int prepareThreads() {
+  /** Threads that prepare requests ahead of the engine. */
+  public int prepareThreads() {
     return settings.get(ModelOptions.PREPARE_THREADS);
+  }
+
+  /** Threads of this process that share a computation; 0 leaves them as they are. */
+  int mathThreads() {
+    return settings.has(ModelOptions.MATH_THREADS) ? settings.get(ModelOptions.MATH_THREADS) : 0;
   }
 
   /** Twice a step's patches: one batch is encoded while the next is prepared. */
@@ -60,7 +66,8 @@ public final class PerceiveSettings implements Serializable {
     return IngestSettings.mediaLimits(settings);
   }
 
-  EngineLimits engine() {
+  /** Budgets of one engine. */
+  public EngineLimits engine() {
     return new EngineLimits(
         settings.get(ModelOptions.REQUESTS_RUNNING),
         settings.get(ModelOptions.PATCHES_PER_STEP),

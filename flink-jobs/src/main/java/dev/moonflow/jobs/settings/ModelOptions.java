@@ -51,6 +51,16 @@ public final class ModelOptions {
   public static final ConfigOption<Integer> PREPARE_THREADS =
       engine("prepare-threads", 2, "Threads of one subtask that decode and resize images ahead.");
 
+  /** Threads that share one computation. */
+  public static final ConfigOption<Integer> MATH_THREADS =
+      ConfigOptions.key("moonflow.engine.math-threads")
+          .intType()
+          .noDefaultValue()
+          .withDescription(
+              "Threads of one TaskManager that share a computation, the engine's own included;"
+                  + " without it as many as processors. 1 suits small models with as many subtasks"
+                  + " as processors: each engine then computes alone and waits for nobody.");
+
   /** Vision patches of one packed batch. */
   public static final ConfigOption<Integer> PATCHES_PER_STEP =
       engine(

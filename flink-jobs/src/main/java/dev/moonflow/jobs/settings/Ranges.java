@@ -32,6 +32,7 @@ final class Ranges {
     put(ModelOptions.REQUESTS_RUNNING, 1, 4_096);
     put(ModelOptions.REQUESTS_IN_FLIGHT, 1, 65_536);
     put(ModelOptions.PREPARE_THREADS, 1, 256);
+    put(ModelOptions.MATH_THREADS, 1, 1_024);
     put(ModelOptions.PATCHES_PER_STEP, 4, 1 << 24);
     put(ModelOptions.TOKENS_PER_STEP, 1, 1 << 20);
     put(ModelOptions.CACHE_TOKENS, 2, Integer.MAX_VALUE);

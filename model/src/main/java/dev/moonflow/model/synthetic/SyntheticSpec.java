@@ -39,4 +39,14 @@ public record SyntheticSpec(
             131_072, false);
     return new SyntheticSpec(vision, text, 512, DType.BF16, 1024, seed);
   }
+
+  /** The shape of moonlet, the default model of about five million parameters that reads lines. */
+  public static SyntheticSpec moonlet(long seed) {
+    VisionConfig vision = new VisionConfig(128, 4, 4, 384, 14, 4, 64, 2);
+    TextConfig text =
+        new TextConfig(
+            0, 192, 4, 6, 64, 16, 16, 32, 384, 128, 16, 2, 1, 1, 1, true, 2.446f, 10_000.0, 1e-5f,
+            1, 4_096, false);
+    return new SyntheticSpec(vision, text, 1_024, DType.BF16, 4_096, seed);
+  }
 }

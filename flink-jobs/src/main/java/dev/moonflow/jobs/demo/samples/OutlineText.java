@@ -13,12 +13,13 @@ import org.apache.pdfbox.pdmodel.PDDocument;
  * Text drawn as glyph outlines of the font that PDFBox carries (Liberation Sans), so that a sample
  * looks the same on a machine that has no fonts.
  */
-final class OutlineText implements AutoCloseable {
+public final class OutlineText implements AutoCloseable {
   private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
 
   private final TrueTypeFont font;
 
-  OutlineText() throws IOException {
+  /** Reads the font. */
+  public OutlineText() throws IOException {
     try (InputStream in = open()) {
       font = new TTFParser().parse(new RandomAccessReadBuffer(in.readAllBytes()));
     }
@@ -34,7 +35,7 @@ final class OutlineText implements AutoCloseable {
   }
 
   /** Width of {@code text} at {@code size} pixels per em. */
-  double width(String text, double size) throws IOException {
+  public double width(String text, double size) throws IOException {
     double units = 0;
     for (int i = 0; i < text.length(); i++) {
       units += font.getAdvanceWidth(glyph(text.charAt(i)));
@@ -43,7 +44,7 @@ final class OutlineText implements AutoCloseable {
   }
 
   /** Draws with the baseline's left end at {@code (x, y)}. */
-  void draw(Graphics2D g, String text, double x, double y, double size) throws IOException {
+  public void draw(Graphics2D g, String text, double x, double y, double size) throws IOException {
     double scale = size / font.getUnitsPerEm();
     for (int i = 0; i < text.length(); i++) {
       int glyph = glyph(text.charAt(i));
