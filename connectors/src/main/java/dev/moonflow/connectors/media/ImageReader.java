@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -42,6 +43,13 @@ public final class ImageReader {
       throws MediaRejectedException {
     LimitChecks.bytes(bytes, limits);
     MediaType type = imageType(bytes);
+    if (type == MediaType.PNG && page == 0) {
+      PngIntegrity.check(bytes);
+      Optional<DecodedImage> plain = PlainPng.read(bytes, limits);
+      if (plain.isPresent()) {
+        return plain.get();
+      }
+    }
     return read(type, bytes, reader -> decode(reader, type, bytes, page, limits));
   }
 

@@ -43,6 +43,14 @@ public final class PngEncoder {
     return png.toByteArray();
   }
 
+  /**
+   * A PNG of exactly these samples that is not compressed, for what is read again at once: grey
+   * where every sample is grey, else RGB.
+   */
+  public static byte[] encodePlain(DecodedImage image) {
+    return PlainPng.write(image);
+  }
+
   /** The same bytes as ImageIO's image, nothing copied. */
   static BufferedImage view(DecodedImage image) {
     int rowBytes = image.width() * 3;

@@ -88,11 +88,12 @@ public final class Attention {
 
   private static void queries(
       Rows q, int count, Weights keys, Weights values, int rows, int dim, float scale, Rows out) {
-    float[] p = SCORES.atLeast(Math.multiplyExact(count, rows));
-    Rows scores = new Rows(p, 0, rows);
-    PanelProduct.cached(q, count, keys, dim, rows, scores, false);
+    int stride = Lanes.panels(rows) * Lanes.PANEL; // whole panels: what is past the rows is unused
+    float[] p = SCORES.atLeast(Math.multiplyExact(count, stride));
+    Rows scores = new Rows(p, 0, stride);
+    PanelProduct.cached(q, count, keys, dim, stride, scores, false);
     for (int r = 0; r < count; r++) {
-      Softmax.scaled(p, r * rows, rows, scale);
+      Softmax.padded(p, r * stride, rows, scale);
     }
     for (int from = 0; from < rows; from += BlockedProduct.INPUTS) {
       int some = Math.min(BlockedProduct.INPUTS, rows - from);

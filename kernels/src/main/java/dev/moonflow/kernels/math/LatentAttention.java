@@ -2,6 +2,7 @@ package dev.moonflow.kernels.math;
 
 import dev.moonflow.kernels.math.PanelProduct.Rows;
 import dev.moonflow.kernels.math.PanelProduct.Weights;
+import java.util.Arrays;
 
 /**
  * Attention over a compressed KV cache, in the absorbed form of MLA (SPEC section 8.1): all heads
@@ -10,7 +11,9 @@ import dev.moonflow.kernels.math.PanelProduct.Weights;
  *
  * <p>A head's output depends on its query and on the tokens it sees alone: keys are reduced over
  * components in ascending order, values over the tokens of a page in ascending order and then over
- * pages. Prefill and decode therefore give the same bits, however tokens are taken together.
+ * pages. Prefill and decode therefore give the same bits, however tokens are taken together:
+ * tokens of one call share a page even where the first do not see all of it, and a key that a token
+ * does not see has the probability 0, which changes no sum.
  */
 public final class LatentAttention {
   private static final Scratch PROBABILITIES = new Scratch();
@@ -27,8 +30,8 @@ public final class LatentAttention {
    * @param q [tokens, heads, r + d] from {@code qOffset}: each head's absorbed query, then its
    *     rotated rope query
    * @param out [tokens, heads, r] from {@code outOffset}, overwritten
-   * @return the attention probabilities [tokens, heads, seen + tokens - 1], of which token t has
-   *     the first seen + t; the array is this thread's and serves its next call
+   * @return the attention probabilities [tokens, heads, {@link #stride}], of which token t has the
+   *     first seen + t and then zeros; the array is this thread's and serves its next call
    */
   public static float[] attend(
       LatentLayout layout,
@@ -42,53 +45,62 @@ public final class LatentAttention {
       float scale,
       float[] out,
       int outOffset) {
-    int stride = seen + tokens - 1;
+    int last = seen + tokens - 1;
+    int stride = stride(last);
     float[] p = PROBABILITIES.atLeast(Math.multiplyExact(tokens * heads, stride));
     Rows queries = new Rows(q, qOffset, layout.width());
     Rows scores = new Rows(p, 0, stride);
-    eachPage(
-        seen,
-        tokens,
-        heads,
-        (page, row, rows, from, count) -> {
-          Weights keys =
-              new Weights(pages[page], layout.keys(layer), layout.keyPanel(), Lanes.PANEL);
-          PanelProduct.run(
-              queries.at(row, 0), rows, keys, layout.width(), count, scores.at(row, from), false);
-        });
+    for (int from = 0; from < last; from += LatentLayout.TOKENS) {
+      int row = firstToSee(from, seen) * heads;
+      int count = stride(Math.min(LatentLayout.TOKENS, last - from)); // whole panels of keys
+      Weights keys =
+          new Weights(
+              pages[from / LatentLayout.TOKENS],
+              layout.keys(layer),
+              layout.keyPanel(),
+              Lanes.PANEL);
+      PanelProduct.run(
+          queries.at(row, 0),
+          tokens * heads - row,
+          keys,
+          layout.width(),
+          count,
+          scores.at(row, from),
+          false);
+    }
     for (int row = 0; row < tokens * heads; row++) {
-      Softmax.scaled(p, row * stride, seen + row / heads, scale);
+      int sees = seen + row / heads;
+      Softmax.padded(p, row * stride, sees, scale);
+      Arrays.fill(p, row * stride + stride(sees), (row + 1) * stride, 0f);
     }
     Rows sums = new Rows(out, outOffset, layout.rank());
-    eachPage(
-        seen,
-        tokens,
-        heads,
-        (page, row, rows, from, count) -> {
-          Weights values =
-              new Weights(pages[page], layout.values(layer), Lanes.PANEL, layout.valueStride());
-          PanelProduct.run(
-              scores.at(row, from), rows, values, count, layout.rank(), sums.at(row, 0), from > 0);
-        });
+    for (int from = 0; from < last; from += LatentLayout.TOKENS) {
+      int row = firstToSee(from, seen) * heads;
+      Weights values =
+          new Weights(
+              pages[from / LatentLayout.TOKENS],
+              layout.values(layer),
+              Lanes.PANEL,
+              layout.valueStride());
+      PanelProduct.run(
+          scores.at(row, from),
+          tokens * heads - row,
+          values,
+          Math.min(LatentLayout.TOKENS, last - from),
+          layout.rank(),
+          sums.at(row, 0),
+          from > 0);
+    }
     return p;
   }
 
-  /** Some rows of queries and the part of a page that they see. */
-  private interface PagePart {
-    void run(int page, int row, int rows, int from, int count);
+  /** From one row of probabilities to the next where {@code seen} tokens are seen. */
+  public static int stride(int seen) {
+    return Lanes.panels(seen) * Lanes.PANEL;
   }
 
-  /** Pages that all tokens see whole, for all rows together; then the rest, token by token. */
-  private static void eachPage(int seen, int tokens, int heads, PagePart part) {
-    int size = LatentLayout.TOKENS;
-    int shared = seen / size * size;
-    for (int from = 0; from < shared; from += size) {
-      part.run(from / size, 0, tokens * heads, from, size);
-    }
-    for (int t = 0; t < tokens; t++) {
-      for (int from = shared; from < seen + t; from += size) {
-        part.run(from / size, t * heads, heads, from, Math.min(size, seen + t - from));
-      }
-    }
+  /** The first token that sees the page's first. */
+  private static int firstToSee(int from, int seen) {
+    return Math.max(0, from + 1 - seen);
   }
 }

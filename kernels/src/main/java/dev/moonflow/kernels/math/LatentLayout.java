@@ -54,6 +54,16 @@ public record LatentLayout(int layers, int rank, int rope) {
     System.arraycopy(row, offset, page, values(layer) + slot * valueStride(), rank);
   }
 
+  /** Copies the first tokens of a page, in all layers; later slots are left holding anything. */
+  public void copy(float[] from, float[] to, int tokens) {
+    int keys = Lanes.panels(tokens) * keyPanel();
+    int values = tokens * valueStride();
+    for (int layer = 0; layer < layers; layer++) {
+      System.arraycopy(from, keys(layer), to, keys(layer), keys);
+      System.arraycopy(from, values(layer), to, values(layer), values);
+    }
+  }
+
   /** First key of a layer. */
   int keys(int layer) {
     return layer * layerSize();

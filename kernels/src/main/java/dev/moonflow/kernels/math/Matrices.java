@@ -4,6 +4,9 @@ import java.util.function.IntFunction;
 
 /** Makes matrices from checkpoint values. */
 public final class Matrices {
+  /** Weights of a BF16 matrix up to which it is widened when it is made. */
+  private static final int WIDE = 1 << 19;
+
   private Matrices() {}
 
   /**
@@ -22,21 +25,41 @@ public final class Matrices {
   }
 
   /**
-   * A matrix whose weights are kept as BF16 and widened exactly when used.
+   * A matrix of BF16 weights. A large one is kept as BF16 and widened exactly when used; one of up to
+   * {@value #WIDE} weights is kept widened: it takes little room, and the bits of products are the
+   * same.
    *
    * @param w [out, in], row-major, BF16 bit patterns; not kept
    */
   public static Matrix ofBf16(short[] w, int out, int in) {
     checkLength(w.length, out, in);
+    return w.length <= WIDE
+        ? ofFloats(
+            (row, target) -> {
+              for (int i = 0; i < in; i++) {
+                target[i] = Float.intBitsToFloat(w[row * in + i] << 16);
+              }
+            },
+            out,
+            in)
+        : keptAsBf16(w, out, in);
+  }
+
+  /** A matrix whose weights stay BF16, however few they are. */
+  static Matrix keptAsBf16(short[] w, int out, int in) {
+    checkLength(w.length, out, in);
     return new Bf16Matrix((row, target) -> System.arraycopy(w, row * in, target, 0, in), out, in);
   }
 
   /**
-   * A matrix whose weights are kept as BF16 and read row by row, once.
+   * The same, its weights read row by row, once.
    *
    * @param rows rows of values that BF16 holds exactly: only the upper half of each float is kept
    */
   public static Matrix ofBf16(RowSource rows, int out, int in) {
+    if ((long) out * in <= WIDE) {
+      return ofFloats(rows, out, in);
+    }
     float[] wide = new float[in];
     return new Bf16Matrix(
         (row, target) -> {

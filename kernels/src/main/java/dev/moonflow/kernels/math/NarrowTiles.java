@@ -3,7 +3,7 @@ package dev.moonflow.kernels.math;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Products of 4 rows with 1 or 2 panels, and of one row with 1 or 4: the inner loops of small
+ * Products of 4 rows with 1 or 2 panels, of 2 with 4 and of one with 1 or 4: the loops of small
  * products.
  *
  * <p>x has one row every {@code xs} values from {@code xo}. The weights of one input are
@@ -101,6 +101,56 @@ final class NarrowTiles {
       store(a10, y, yo + ys + lane, add);
       store(a20, y, yo + 2 * ys + lane, add);
       store(a30, y, yo + 3 * ys + lane, add);
+    }
+  }
+
+  static void rows2panels4(
+      float[] x,
+      int xo,
+      int xs,
+      float[] w,
+      int wo,
+      int wPanel,
+      int wStep,
+      int k,
+      float[] y,
+      int yo,
+      int ys,
+      boolean add) {
+    for (int lane = 0; lane < Lanes.PANEL; lane += Lanes.WIDTH) {
+      FloatVector a00 = FloatVector.zero(Lanes.FLOATS);
+      FloatVector a01 = FloatVector.zero(Lanes.FLOATS);
+      FloatVector a02 = FloatVector.zero(Lanes.FLOATS);
+      FloatVector a03 = FloatVector.zero(Lanes.FLOATS);
+      FloatVector a10 = FloatVector.zero(Lanes.FLOATS);
+      FloatVector a11 = FloatVector.zero(Lanes.FLOATS);
+      FloatVector a12 = FloatVector.zero(Lanes.FLOATS);
+      FloatVector a13 = FloatVector.zero(Lanes.FLOATS);
+      for (int i = 0; i < k; i++) {
+        int at = wo + i * wStep + lane;
+        FloatVector w0 = FloatVector.fromArray(Lanes.FLOATS, w, at);
+        FloatVector w1 = FloatVector.fromArray(Lanes.FLOATS, w, at + wPanel);
+        FloatVector w2 = FloatVector.fromArray(Lanes.FLOATS, w, at + 2 * wPanel);
+        FloatVector w3 = FloatVector.fromArray(Lanes.FLOATS, w, at + 3 * wPanel);
+        FloatVector v = FloatVector.broadcast(Lanes.FLOATS, x[xo + i]);
+        a00 = w0.fma(v, a00);
+        a01 = w1.fma(v, a01);
+        a02 = w2.fma(v, a02);
+        a03 = w3.fma(v, a03);
+        v = FloatVector.broadcast(Lanes.FLOATS, x[xo + xs + i]);
+        a10 = w0.fma(v, a10);
+        a11 = w1.fma(v, a11);
+        a12 = w2.fma(v, a12);
+        a13 = w3.fma(v, a13);
+      }
+      store(a00, y, yo + lane, add);
+      store(a01, y, yo + Lanes.PANEL + lane, add);
+      store(a02, y, yo + 2 * Lanes.PANEL + lane, add);
+      store(a03, y, yo + 3 * Lanes.PANEL + lane, add);
+      store(a10, y, yo + ys + lane, add);
+      store(a11, y, yo + ys + Lanes.PANEL + lane, add);
+      store(a12, y, yo + ys + 2 * Lanes.PANEL + lane, add);
+      store(a13, y, yo + ys + 3 * Lanes.PANEL + lane, add);
     }
   }
 

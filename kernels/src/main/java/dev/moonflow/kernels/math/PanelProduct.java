@@ -50,6 +50,9 @@ final class PanelProduct {
     for (; row + 4 <= rows; row += 4) {
       rows4(x.at(row, 0), w, inputs, whole, y.at(row, 0), add);
     }
+    for (; row + 2 <= rows; row += 2) {
+      rows2(x.at(row, 0), w, inputs, whole, y.at(row, 0), add);
+    }
     for (; row < rows; row++) {
       row1(x.at(row, 0), w, inputs, whole, y.at(row, 0), add);
     }
@@ -134,6 +137,30 @@ final class PanelProduct {
           y.offset + p * Lanes.PANEL,
           y.stride,
           add);
+    }
+  }
+
+  private static void rows2(Rows x, Weights w, int k, int panels, Rows y, boolean add) {
+    int p = 0;
+    for (; p + 4 <= panels; p += 4) {
+      NarrowTiles.rows2panels4(
+          x.values,
+          x.offset,
+          x.stride,
+          w.values,
+          w.offset + p * w.panelStride,
+          w.panelStride,
+          w.inputStride,
+          k,
+          y.values,
+          y.offset + p * Lanes.PANEL,
+          y.stride,
+          add);
+    }
+    if (p < panels) {
+      Weights rest = w.skip(p, 0);
+      row1(x, rest, k, panels - p, y.at(0, p * Lanes.PANEL), add);
+      row1(x.at(1, 0), rest, k, panels - p, y.at(1, p * Lanes.PANEL), add);
     }
   }
 

@@ -57,7 +57,11 @@ class MatrixTest {
     float[] x = random(random, rows * in);
     float[] bias = random(random, out);
     for (Matrix matrix :
-        new Matrix[] {Matrices.ofFloats(w, out, in), Matrices.ofBf16(bf16(w), out, in)}) {
+        new Matrix[] {
+          Matrices.ofFloats(w, out, in),
+          Matrices.ofBf16(bf16(w), out, in),
+          Matrices.keptAsBf16(bf16(w), out, in)
+        }) {
       for (float[] b : new float[][] {null, bias}) {
         float[] y = new float[rows * out];
         matrix.multiply(x, 0, rows, b, y, 0);
@@ -131,7 +135,11 @@ class MatrixTest {
     Random random = new Random(SEED);
     float[] w = roundedToBf16(random(random, 37 * 11));
     for (Matrix matrix :
-        new Matrix[] {Matrices.ofFloats(w, 37, 11), Matrices.ofBf16(bf16(w), 37, 11)}) {
+        new Matrix[] {
+          Matrices.ofFloats(w, 37, 11),
+          Matrices.ofBf16(bf16(w), 37, 11),
+          Matrices.keptAsBf16(bf16(w), 37, 11)
+        }) {
       float[] rows = new float[37 * 11];
       for (int r = 0; r < 37; r++) {
         matrix.row(r, rows, r * 11);
@@ -161,6 +169,8 @@ class MatrixTest {
         .hasMessageContaining("y has 5 values");
     assertThatThrownBy(() -> Matrices.ofFloats(new float[11], 3, 4)).hasMessageContaining("3 x 4");
     assertThatThrownBy(() -> Matrices.ofBf16(new short[11], 3, 4)).hasMessageContaining("3 x 4");
+    assertThatThrownBy(() -> Matrices.keptAsBf16(new short[11], 3, 4))
+        .hasMessageContaining("3 x 4");
     assertThatThrownBy(() -> Matrices.ofFloats((r, t) -> {}, 1 << 20, 1 << 12))
         .hasMessageContaining("too large");
   }

@@ -1,5 +1,6 @@
 package dev.moonflow.model.engine;
 
+import dev.moonflow.kernels.math.Softmax;
 import dev.moonflow.kernels.math.Transcendentals;
 import java.util.Arrays;
 
@@ -65,25 +66,18 @@ final class Sampler {
    * wherever the logits are.
    */
   static float logProbability(float[] logits, int offset, int vocab, int token) {
-    float max = logits[offset];
-    for (int id = 1; id < vocab; id++) {
-      max = Math.max(max, logits[offset + id]);
-    }
-    double total = 0;
-    for (int id = 0; id < vocab; id++) {
-      total += Transcendentals.exp(logits[offset + id] - max);
-    }
+    float max = Softmax.max(logits, offset, vocab);
+    double total = Softmax.sumOfExp(logits, offset, vocab, max);
     return (float) (logits[offset + token] - max - StrictMath.log(total));
   }
 
   /** The lowest id of the largest value; a NaN wins, so that it cannot pass unseen. */
   private static int argmax(float[] logits, int offset, int vocab) {
-    int best = 0;
-    for (int id = 0; id < vocab; id++) {
+    float max = Softmax.max(logits, offset, vocab);
+    int best = -1;
+    for (int id = 0; id < vocab && best < 0; id++) {
       float value = logits[offset + id];
-      if (value > logits[offset + best] || Float.isNaN(value)) {
-        best = id;
-      }
+      best = value == max || Float.isNaN(value) ? id : best;
     }
     return best;
   }

@@ -20,6 +20,7 @@ final class TokenStage {
   private final int maxTokens;
   private final int hidden;
   private final int vocab;
+  private final PrefixCache prefixes;
 
   /** How far a request goes in this pass. */
   private record Chunk(ActiveRequest owner, int count, boolean sampled) {}
@@ -39,6 +40,7 @@ final class TokenStage {
     this.maxTokens = maxTokens;
     this.hidden = model.language().config().hiddenSize();
     this.vocab = model.language().config().vocabSize();
+    this.prefixes = new PrefixCache(model.mediaTokenId());
   }
 
   /**
@@ -76,6 +78,9 @@ final class TokenStage {
     int left = maxTokens - chunks.size();
     for (ActiveRequest owner : running) {
       if (owner.phase() == Phase.PREFILL && left > 0) {
+        if (owner.sequence().length() == 0) {
+          prefixes.begin(owner.sequence(), owner.request().prompt());
+        }
         int count = Math.min(left, owner.prefillLeft());
         chunks.add(new Chunk(owner, count, count == owner.prefillLeft()));
         left -= count;
@@ -132,6 +137,9 @@ final class TokenStage {
   private void accept(List<Work> works, float[] logits) {
     int row = 0;
     for (Work work : works) {
+      if (work.owner().phase() == Phase.PREFILL) {
+        prefixes.offer(work.owner().sequence(), work.owner().request().prompt());
+      }
       if (work.sampled()) {
         sample(work.owner(), logits, row++ * vocab);
       }

@@ -22,6 +22,17 @@ record AttentionTaps(Probe probe, int layer) {
     }
   }
 
+  /** Shows the first {@code count} values of some rows of an array that may hold more. */
+  void rows(String name, float[] values, int stride, int rows, int count) {
+    if (on()) {
+      float[] picked = new float[rows * count];
+      for (int r = 0; r < rows; r++) {
+        System.arraycopy(values, r * stride, picked, r * count, count);
+      }
+      tensor(name, picked, rows, count);
+    }
+  }
+
   /** Shows columns {@code from} to {@code from + count} of rows that lie {@code stride} apart. */
   void columns(String name, float[] values, int stride, int from, int count, int... shape) {
     if (on()) {

@@ -15,7 +15,7 @@ import java.util.List;
  */
 record AttentionTask(int token, int tokens, int head, int heads, int seen) {
   /** Rows of queries that share one pass over the cache: enough to hide reading it. */
-  private static final int ROWS = 64;
+  private static final int ROWS = 128;
 
   /** Heads of a lone token that share a pass: one tile of the product. */
   private static final int HEADS = 8;

@@ -54,6 +54,47 @@ record DecoderLayer(
     add(x, z, tokens * hidden);
   }
 
+  /**
+   * As {@link #forward} for the last layer of a pass: what leaves it is wanted for tokens with logits
+   * only, and the others leave nothing but their keys and values.
+   *
+   * @param x [T, H]; not changed
+   * @param rows R rows of the batch that need logits
+   * @param last these rows as a batch; null if there are none
+   * @return [R, H]
+   */
+  float[] forwardLast(
+      TokenBatch batch, BatchAngles table, float[] x, float[] y, int[] rows, Last last) {
+    int hidden = inputNorm.length;
+    Norms.rmsNorm(x, 0, batch.tokens(), hidden, inputNorm, eps, y, 0);
+    attention.writeCache(batch, table, y);
+    float[] kept = pick(x, rows, hidden);
+    if (last == null) {
+      return kept;
+    }
+    float[] normed = pick(y, rows, hidden);
+    float[] z = new float[kept.length];
+    attention.readCache(last.batch(), last.angles(), normed, z);
+    add(kept, z, kept.length);
+
+    Norms.rmsNorm(kept, 0, rows.length, hidden, postNorm, eps, normed, 0);
+    feedForward.forward(normed, rows.length, z, Probe.NONE);
+    add(kept, z, kept.length);
+    return kept;
+  }
+
+  /** The tokens that need logits and their angles. */
+  record Last(TokenBatch batch, BatchAngles angles) {}
+
+  /** Some rows of an array, one after the other. */
+  static float[] pick(float[] from, int[] rows, int width) {
+    float[] to = new float[rows.length * width];
+    for (int r = 0; r < rows.length; r++) {
+      System.arraycopy(from, rows[r] * width, to, r * width, width);
+    }
+    return to;
+  }
+
   private static void add(float[] x, float[] z, int count) {
     for (int i = 0; i < count; i++) {
       x[i] += z[i];

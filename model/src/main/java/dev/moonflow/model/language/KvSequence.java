@@ -1,5 +1,7 @@
 package dev.moonflow.model.language;
 
+import dev.moonflow.kernels.math.LatentLayout;
+
 import java.util.Arrays;
 
 /**
@@ -39,6 +41,39 @@ public final class KvSequence implements AutoCloseable {
       pages = NO_PAGES;
       length = 0;
     }
+  }
+
+  /**
+   * A copy of the first page, for sequences that begin with the same tokens: the KV of a token
+   * depends on those before it alone.
+   *
+   * @param tokens how many of its tokens are wanted; at most {@link #length} and a page
+   */
+  public float[] copyOfFirstPage(int tokens) {
+    requireOpen();
+    if (tokens < 1 || tokens > Math.min(length, LatentLayout.TOKENS)) {
+      throw new IllegalArgumentException(
+          tokens + " tokens of the first page of a sequence of " + length);
+    }
+    float[] copy = new float[cache.layout().pageSize()];
+    cache.layout().copy(pages[0], copy, tokens);
+    return copy;
+  }
+
+  /**
+   * Begins with the KV of known tokens instead of computing it.
+   *
+   * @param page as {@link #copyOfFirstPage} gave it, of a sequence of the same model
+   * @throws IllegalStateException if the sequence has begun, or the pool has no page left
+   */
+  public void begin(float[] page, int tokens) {
+    requireOpen();
+    if (length > 0) {
+      throw new IllegalStateException("the sequence has begun");
+    }
+    reserve(tokens);
+    cache.layout().copy(page, pages[0], tokens);
+    advance(tokens);
   }
 
   void requireOpen() {

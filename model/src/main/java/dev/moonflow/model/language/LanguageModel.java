@@ -100,17 +100,33 @@ public final class LanguageModel {
     float[] z = new float[x.length];
     probe.tensor("embeds", x, tokens, hidden);
     BatchAngles table = BatchAngles.of(batch, angles);
-    for (int i = 0; i < layers.size(); i++) {
+    boolean watched = probe != Probe.NONE;
+    int whole = watched ? layers.size() : layers.size() - 1;
+    for (int i = 0; i < whole; i++) {
       layers.get(i).forward(batch, table, x, y, z, probe);
       probe.tensor("layer." + i, x, tokens, hidden);
     }
-    if (probe != Probe.NONE) {
+    int[] rows = batch.logitRows();
+    float[] last;
+    if (watched) {
       Norms.rmsNorm(x, 0, tokens, hidden, finalNorm, config.rmsNormEps(), y, 0);
       probe.tensor("norm", y, tokens, hidden);
+      last = DecoderLayer.pick(x, rows, hidden);
+    } else {
+      last = lastLayer(batch, table, x, y, rows);
     }
-    float[] logits = logits(x, batch.logitRows());
+    float[] logits = logits(last, rows.length);
     batch.commit(); // last: a pass that fails leaves every sequence as it was
     return logits;
+  }
+
+  private float[] lastLayer(TokenBatch batch, BatchAngles table, float[] x, float[] y, int[] rows) {
+    DecoderLayer.Last last = null;
+    if (rows.length > 0) {
+      TokenBatch few = batch.withLogits();
+      last = new DecoderLayer.Last(few, BatchAngles.of(few, angles));
+    }
+    return layers.get(layers.size() - 1).forwardLast(batch, table, x, y, rows, last);
   }
 
   /** The spans' rows one after the other: the residual stream before layer 0. */
@@ -131,16 +147,11 @@ public final class LanguageModel {
     return x;
   }
 
-  /** lm_head(RMS_final(x)) for some rows. */
-  private float[] logits(float[] x, int[] rows) {
-    int hidden = config.hiddenSize();
-    float[] normed = new float[rows.length * hidden];
-    for (int r = 0; r < rows.length; r++) {
-      Norms.rmsNorm(
-          x, rows[r] * hidden, 1, hidden, finalNorm, config.rmsNormEps(), normed, r * hidden);
-    }
-    float[] logits = new float[Math.multiplyExact(rows.length, config.vocabSize())];
-    head.multiply(normed, 0, rows.length, null, logits, 0);
+  /** lm_head(RMS_final(x)) for rows [rows, H], which are normed in place. */
+  private float[] logits(float[] x, int rows) {
+    float[] logits = new float[Math.multiplyExact(rows, config.vocabSize())];
+    Norms.rmsNorm(x, 0, rows, config.hiddenSize(), finalNorm, config.rmsNormEps(), x, 0);
+    head.multiply(x, 0, rows, null, logits, 0);
     return logits;
   }
 }

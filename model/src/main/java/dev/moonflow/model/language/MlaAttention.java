@@ -49,11 +49,26 @@ public final class MlaAttention {
    */
   public void forward(TokenBatch batch, BatchAngles angles, float[] y, float[] z, Probe probe) {
     AttentionTaps taps = new AttentionTaps(probe, layer);
-    int tokens = batch.tokens();
-    float[] q = queries(angles, tokens, y, taps); // [T, heads, n + d]
+    float[] q = queries(angles, batch.tokens(), y, taps); // [T, heads, n + d]
     writeCache(batch, angles, y, taps);
+    attend(batch, q, z, taps);
+  }
+
+  /** The first half of {@link #forward}: keys and values of the tokens, to the cache. */
+  void writeCache(TokenBatch batch, BatchAngles angles, float[] y) {
+    writeCache(batch, angles, y, new AttentionTaps(Probe.NONE, layer));
+  }
+
+  /** The second half of {@link #forward}, for tokens whose keys and values are in the cache. */
+  void readCache(TokenBatch batch, BatchAngles angles, float[] y, float[] z) {
+    AttentionTaps taps = new AttentionTaps(Probe.NONE, layer);
+    attend(batch, queries(angles, batch.tokens(), y, taps), z, taps);
+  }
+
+  private void attend(TokenBatch batch, float[] q, float[] z, AttentionTaps taps) {
+    int tokens = batch.tokens();
     float[] absorbed = absorb(q, tokens); // [T, heads, r + d]
-    float[] latents = attend(batch, absorbed, taps); // [T, heads, r]
+    float[] latents = latents(batch, absorbed, taps); // [T, heads, r]
     float[] heads = new float[tokens * config.heads() * config.vHeadDim()]; // [T, heads, v]
     int rank = config.kvLoraRank();
     int v = config.vHeadDim();
@@ -146,7 +161,7 @@ public final class MlaAttention {
   }
 
   /** Each head's weighted mean of the latents that its token sees [T, heads, r]. */
-  private float[] attend(TokenBatch batch, float[] absorbed, AttentionTaps taps) {
+  private float[] latents(TokenBatch batch, float[] absorbed, AttentionTaps taps) {
     int heads = config.heads();
     int rank = config.kvLoraRank();
     int width = rank + config.qkRopeHeadDim();
@@ -174,7 +189,12 @@ public final class MlaAttention {
                       scale,
                       latents,
                       row * rank);
-              taps.tensor("attn_probs." + task.token(), p, heads, task.seen());
+              taps.rows(
+                  "attn_probs." + task.token(),
+                  p,
+                  LatentAttention.stride(task.seen()),
+                  heads,
+                  task.seen());
             });
     return latents;
   }

@@ -8,7 +8,11 @@ package dev.moonflow.model.language;
  * would be a wrong one.
  */
 public final class RotaryAngles {
+  /** Positions whose angles are kept once they were needed. */
+  private static final int KEPT = 4_096;
+
   private final float[] frequencies;
+  private volatile Kept kept = new Kept(0, new float[0], new float[0]);
 
   /**
    * Frequencies for vectors of {@code dim} rotated values.
@@ -44,10 +48,41 @@ public final class RotaryAngles {
 
   /** Writes the cosines and sines of one position: d/2 values each from {@code offset}. */
   public void fill(int position, float[] cos, float[] sin, int offset) {
+    if (position >= KEPT) {
+      compute(position, cos, sin, offset);
+      return;
+    }
+    Kept table = kept;
+    if (position >= table.positions) {
+      table = grow(position);
+    }
+    int n = frequencies.length;
+    System.arraycopy(table.cos, position * n, cos, offset, n);
+    System.arraycopy(table.sin, position * n, sin, offset, n);
+  }
+
+  private void compute(int position, float[] cos, float[] sin, int offset) {
     for (int i = 0; i < frequencies.length; i++) {
       float angle = (float) position * frequencies[i];
       cos[offset + i] = (float) StrictMath.cos(angle);
       sin[offset + i] = (float) StrictMath.sin(angle);
     }
   }
+
+  private synchronized Kept grow(int position) {
+    if (position < kept.positions) {
+      return kept;
+    }
+    int positions = Math.min(KEPT, Math.max(2 * position, 64));
+    int n = frequencies.length;
+    Kept more = new Kept(positions, new float[positions * n], new float[positions * n]);
+    for (int p = 0; p < positions; p++) {
+      compute(p, more.cos, more.sin, p * n);
+    }
+    kept = more;
+    return more;
+  }
+
+  /** Angles of the first positions, which every sequence passes. */
+  private record Kept(int positions, float[] cos, float[] sin) {}
 }

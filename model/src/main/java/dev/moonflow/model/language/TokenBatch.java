@@ -1,5 +1,6 @@
 package dev.moonflow.model.language;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -43,6 +44,37 @@ public final class TokenBatch {
         positions[row++] = span.sequence().length() + i;
       }
     }
+  }
+
+  private TokenBatch(TokenBatch whole, int[] rows, List<Span> spans) {
+    this.spans = spans;
+    cache = whole.cache;
+    tokens = rows.length;
+    sequences = new KvSequence[tokens];
+    positions = new int[tokens];
+    for (int i = 0; i < tokens; i++) {
+      sequences[i] = whole.sequences[rows[i]];
+      positions[i] = whole.positions[rows[i]];
+    }
+  }
+
+  /**
+   * The tokens that need logits, in order, as a batch that reads the cache and never grows it.
+   *
+   * @throws IllegalStateException if there are none
+   */
+  TokenBatch withLogits() {
+    List<Span> last = new ArrayList<>();
+    for (Span span : spans) {
+      if (span.logitRows() > 0) {
+        int rows = span.logitRows();
+        last.add(new Span(span.sequence(), span.embeddings(), span.offset(), rows, rows));
+      }
+    }
+    if (last.isEmpty()) {
+      throw new IllegalStateException("no token of the batch needs logits");
+    }
+    return new TokenBatch(this, logitRows(), List.copyOf(last));
   }
 
   /** T. */
