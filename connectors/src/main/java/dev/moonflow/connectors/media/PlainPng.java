@@ -11,8 +11,8 @@ import java.util.zip.Inflater;
 
 /**
  * PNGs of the plainest kind, 8-bit grey or RGB without interlacing, read and written without
- * ImageIO, which takes longer to set up than a line of text takes to read. Reading leaves every other
- * kind, and every file that is broken in any way, to ImageIO; the samples are the same.
+ * ImageIO, which takes longer to set up than a line of text takes to read. Reading leaves every
+ * other kind, and every file that is broken in any way, to ImageIO; the samples are the same.
  *
  * <pre>
  *   signature | IHDR | chunks that are passed over | IDAT ... IDAT | chunks | IEND

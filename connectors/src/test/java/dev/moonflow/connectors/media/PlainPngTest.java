@@ -43,7 +43,8 @@ class PlainPngTest {
   void whatImageIoPacksIsReadWithTheSameSamples(int width, int height) throws Exception {
     for (int type : new int[] {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_3BYTE_BGR}) {
       BufferedImage image = new BufferedImage(width, height, type);
-      byte[] samples = ((java.awt.image.DataBufferByte) image.getRaster().getDataBuffer()).getData();
+      byte[] samples =
+          ((java.awt.image.DataBufferByte) image.getRaster().getDataBuffer()).getData();
       System.arraycopy(image(width, height, false).rgb(), 0, samples, 0, samples.length);
       ByteArrayOutputStream png = new ByteArrayOutputStream();
       ImageIO.write(image, "png", png);

@@ -101,7 +101,9 @@ final class BareReader {
       Cost rest = all;
       for (String stage : List.of("vision", "prefill", "decode")) {
         Cost part = clock.costs().getOrDefault(stage, new Cost(0, 0));
-        rest = new Cost(rest.wallSeconds() - part.wallSeconds(), rest.cpuSeconds() - part.cpuSeconds());
+        rest =
+            new Cost(
+                rest.wallSeconds() - part.wallSeconds(), rest.cpuSeconds() - part.cpuSeconds());
       }
       clock.costs().put("schedule and sample", rest);
       return new Staged(clock.costs(), work[0]);

@@ -36,8 +36,7 @@ public record BenchPages(List<Path> files, String what) {
       for (int i = 0; i < count; i++) {
         PageDrawer.Drawn page = drawer.draw(seed + i);
         characters += page.characters();
-        files.add(
-            Files.write(folder.resolve(String.format("page-%05d.png", i + 1)), page.png()));
+        files.add(Files.write(folder.resolve(String.format("page-%05d.png", i + 1)), page.png()));
       }
     }
     String what =

@@ -42,7 +42,8 @@ public final class BenchReport {
   /** For people. */
   public String markdown() {
     StringBuilder out = new StringBuilder("# moonflow bench ").append(name).append("\n\n");
-    facts.forEach((what, value) -> out.append("- ").append(what).append(": ").append(value).append('\n'));
+    facts.forEach(
+        (what, value) -> out.append("- ").append(what).append(": ").append(value).append('\n'));
     for (Measures table : tables) {
       out.append("\n## ").append(table.title()).append("\n\n");
       out.append(line(table.columns())).append('\n');

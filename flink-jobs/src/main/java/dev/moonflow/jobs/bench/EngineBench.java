@@ -41,11 +41,11 @@ public final class EngineBench {
   /** Vision tower and projector. */
   public Measures vision(List<Images> sizes) throws Exception {
     Measures table =
-        new Measures("Vision", "image", "images", "patches", "ms", "CPU-ms", "patches/s", "GFLOP/s");
+        new Measures(
+            "Vision", "image", "images", "patches", "ms", "CPU-ms", "patches/s", "GFLOP/s");
     int p = model.config().vision().patchSize();
     for (Images size : sizes) {
-      List<RgbImage> images =
-          Collections.nCopies(size.count(), noise(size.width(), size.height()));
+      List<RgbImage> images = Collections.nCopies(size.count(), noise(size.width(), size.height()));
       long rows = size.height() / p;
       long cols = size.width() / p;
       double patches = rows * cols * (double) size.count();

@@ -51,7 +51,8 @@ public final class Measures {
     if (Double.isNaN(number)) {
       return "n/a";
     }
-    String form = size >= 100 || size == 0 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f";
+    String form =
+        size >= 100 || size == 0 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f";
     return String.format(Locale.ROOT, form, number);
   }
 }

@@ -20,7 +20,6 @@ import dev.moonflow.schemas.Topics;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +132,9 @@ public final class PipelineBench implements AutoCloseable {
             Thread.sleep(Math.max(1, left / 1_000_000));
           }
           sentMillis[i] = System.currentTimeMillis();
-          sender.send(new OutgoingEvent(Topics.DOCUMENTS, "source-" + i, id(i), event(id(i), i, pages.get(i))));
+          sender.send(
+              new OutgoingEvent(
+                  Topics.DOCUMENTS, "source-" + i, id(i), event(id(i), i, pages.get(i))));
         }
         sender.flush();
       } catch (Exception e) {
@@ -147,7 +148,10 @@ public final class PipelineBench implements AutoCloseable {
           .setSourceId("source-" + page)
           .setEventTime(Instant.EPOCH)
           .setDocument(
-              Payload.newBuilder().setInline(ByteBuffer.wrap(file)).setMediaType("image/png").build())
+              Payload.newBuilder()
+                  .setInline(ByteBuffer.wrap(file))
+                  .setMediaType("image/png")
+                  .build())
           .setOptions(
               GenerationOptions.newBuilder()
                   .setMaxNewTokens(PipelineBench.this.tokens)

@@ -20,8 +20,7 @@ final class StageClock {
     costs.merge(
         stage,
         cost,
-        (a, b) ->
-            new Cost(a.wallSeconds() + b.wallSeconds(), a.cpuSeconds() + b.cpuSeconds()));
+        (a, b) -> new Cost(a.wallSeconds() + b.wallSeconds(), a.cpuSeconds() + b.cpuSeconds()));
   }
 
   /** What every stage cost, in the order in which they began. */

@@ -86,7 +86,8 @@ final class PageSplitter {
     for (int i = 0; i < sheet.lines().size(); i++) {
       int height = settings.lineHeight();
       RgbImage cut = resampler.line(sheet.lines().get(i).box(), height, LINE_WIDTH_MAX * height);
-      // Read again in a moment, by this process mostly: packing it well would cost more than it saves.
+      // Read again in a moment, by this process mostly: packing it well would cost more than it
+      // saves.
       DecodedImage line = new DecodedImage(cut.width(), cut.height(), cut.rgb());
       pieces.add(new Piece(RequestKind.LINE, i, null, PngEncoder.encodePlain(line)));
     }

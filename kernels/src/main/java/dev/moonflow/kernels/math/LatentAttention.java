@@ -11,9 +11,9 @@ import java.util.Arrays;
  *
  * <p>A head's output depends on its query and on the tokens it sees alone: keys are reduced over
  * components in ascending order, values over the tokens of a page in ascending order and then over
- * pages. Prefill and decode therefore give the same bits, however tokens are taken together:
- * tokens of one call share a page even where the first do not see all of it, and a key that a token
- * does not see has the probability 0, which changes no sum.
+ * pages. Prefill and decode therefore give the same bits, however tokens are taken together: tokens
+ * of one call share a page even where the first do not see all of it, and a key that a token does
+ * not see has the probability 0, which changes no sum.
  */
 public final class LatentAttention {
   private static final Scratch PROBABILITIES = new Scratch();

@@ -25,9 +25,9 @@ public final class Matrices {
   }
 
   /**
-   * A matrix of BF16 weights. A large one is kept as BF16 and widened exactly when used; one of up to
-   * {@value #WIDE} weights is kept widened: it takes little room, and the bits of products are the
-   * same.
+   * A matrix of BF16 weights. A large one is kept as BF16 and widened exactly when used; one of up
+   * to {@value #WIDE} weights is kept widened: it takes little room, and the bits of products are
+   * the same.
    *
    * @param w [out, in], row-major, BF16 bit patterns; not kept
    */

@@ -12,8 +12,7 @@ public final class Softmax {
   private static final Scratch EXPONENTIALS = new Scratch();
 
   /** 0, 1, 2 ... of the lanes. */
-  private static final FloatVector LANE =
-      (FloatVector) Lanes.FLOATS.broadcast(0).addIndex(1);
+  private static final FloatVector LANE = (FloatVector) Lanes.FLOATS.broadcast(0).addIndex(1);
 
   private Softmax() {}
 

@@ -11,8 +11,8 @@ import java.util.Map;
  * same for every line and every page that is asked the same. They are computed once and copied; a
  * token's KV depends on the tokens before it alone, so a request cannot tell.
  *
- * <p>Keeps the {@value #PREFIXES} prefixes used last, of at most one page of KV each. Belongs to the
- * engine's thread.
+ * <p>Keeps the {@value #PREFIXES} prefixes used last, of at most one page of KV each. Belongs to
+ * the engine's thread.
  */
 final class PrefixCache {
   /** Prefixes that are kept. */

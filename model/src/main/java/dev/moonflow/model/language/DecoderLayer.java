@@ -55,8 +55,8 @@ record DecoderLayer(
   }
 
   /**
-   * As {@link #forward} for the last layer of a pass: what leaves it is wanted for tokens with logits
-   * only, and the others leave nothing but their keys and values.
+   * As {@link #forward} for the last layer of a pass: what leaves it is wanted for tokens with
+   * logits only, and the others leave nothing but their keys and values.
    *
    * @param x [T, H]; not changed
    * @param rows R rows of the batch that need logits

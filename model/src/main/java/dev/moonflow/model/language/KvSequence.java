@@ -1,7 +1,6 @@
 package dev.moonflow.model.language;
 
 import dev.moonflow.kernels.math.LatentLayout;
-
 import java.util.Arrays;
 
 /**

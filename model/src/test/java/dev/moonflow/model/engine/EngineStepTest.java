@@ -80,7 +80,8 @@ class EngineStepTest {
         decode -= report.decodeTokens();
       }
       // What comes before the image is computed for the first of the three prompts with one.
-      prefill -= 2 * new PrefixCache(GoldenEngine.MODEL.config().mediaTokenId()).sharedTokens(image.ids());
+      prefill -=
+          2 * new PrefixCache(GoldenEngine.MODEL.config().mediaTokenId()).sharedTokens(image.ids());
       assertThat(List.of(patches, prefill, decode)).containsOnly(0);
     }
   }

@@ -11,8 +11,7 @@ class PrefixCacheTest {
   private static final EngineLimits LIMITS = new EngineLimits(4, 4096, 16, 4096, 4096, 4096);
 
   private static Progress run(ContinuousBatchingEngine engine, String id, int[] prefillTokens) {
-    engine.submit(
-        GoldenEngine.prepare(engine, id, prompt(), SamplingParameters.greedy(), 6));
+    engine.submit(GoldenEngine.prepare(engine, id, prompt(), SamplingParameters.greedy(), 6));
     Progress[] end = new Progress[1];
     for (StepReport report : GoldenEngine.drain(engine)) {
       prefillTokens[0] += report.prefillTokens();

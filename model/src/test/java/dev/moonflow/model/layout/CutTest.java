@@ -12,7 +12,13 @@ class CutTest {
   private static final long SEED = 5L;
 
   @ParameterizedTest
-  @CsvSource({"20,30,200,52,28", "0,0,300,21,28", "250,170,300,200,28", "10,10,290,190,28", "3,5,60,9,40"})
+  @CsvSource({
+    "20,30,200,52,28",
+    "0,0,300,21,28",
+    "250,170,300,200,28",
+    "10,10,290,190,28",
+    "3,5,60,9,40"
+  })
   void aStraightPageIsCutAsOneThatIsTurnedByNothing(
       int left, int top, int right, int bottom, int height) {
     byte[] rgb = new byte[3 * 300 * 200];
