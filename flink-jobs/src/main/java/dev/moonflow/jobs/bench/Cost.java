@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * What something took.
@@ -58,5 +60,29 @@ public record Cost(double wallSeconds, double cpuSeconds) {
   /** The same for one of {@code n}. */
   public Cost per(double n) {
     return new Cost(wallSeconds / n, cpuSeconds / n);
+  }
+
+  /** The medians of wall and processor time, each by itself. */
+  public static Cost median(List<Cost> costs) {
+    return new Cost(
+        quantile(costs.stream().mapToDouble(Cost::wallSeconds).toArray(), 0.5),
+        quantile(costs.stream().mapToDouble(Cost::cpuSeconds).toArray(), 0.5));
+  }
+
+  /**
+   * A quantile of some values, between the two nearest by linear interpolation; NaN of none.
+   *
+   * @param q from 0, the smallest, to 1, the largest
+   */
+  public static double quantile(double[] values, double q) {
+    if (values.length == 0) {
+      return Double.NaN;
+    }
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double at = q * (sorted.length - 1);
+    int below = (int) at;
+    int above = Math.min(sorted.length - 1, below + 1);
+    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
   }
 }

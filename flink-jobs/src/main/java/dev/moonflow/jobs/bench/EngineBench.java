@@ -1,5 +1,6 @@
 package dev.moonflow.jobs.bench;
 
+import dev.moonflow.jobs.settings.Settings;
 import dev.moonflow.kernels.RgbImage;
 import dev.moonflow.model.KimiVl;
 import dev.moonflow.model.engine.EngineModel;
@@ -7,9 +8,9 @@ import dev.moonflow.model.language.KvCache;
 import dev.moonflow.model.language.KvSequence;
 import dev.moonflow.model.language.Span;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** The passes of one model: vision by image size, prompts, and decoding by number of sequences. */
@@ -157,17 +158,7 @@ public final class EngineBench {
         costs.add(cost);
       }
     }
-    return new Cost(
-        middle(costs.stream().mapToDouble(Cost::wallSeconds).toArray()),
-        middle(costs.stream().mapToDouble(Cost::cpuSeconds).toArray()));
-  }
-
-  /** The median: of an even number of values the mean of the middle two. */
-  static double middle(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    return Cost.median(costs);
   }
 
   private static RgbImage noise(int width, int height) {
@@ -181,7 +172,7 @@ public final class EngineBench {
 
   /** The stages of reading pages line by line, one after another, for each page. */
   public static Measures stages(
-      KimiVl model, dev.moonflow.jobs.settings.Settings settings, BenchPages pages, int tokens)
+      KimiVl model, Settings settings, BenchPages pages, int tokens)
       throws Exception {
     BareReader reader = new BareReader(model, settings, tokens);
     List<byte[]> files = pages.bytes();
@@ -200,7 +191,7 @@ public final class EngineBench {
     double n = files.size();
     return table.row(
         String.format(
-            java.util.Locale.ROOT,
+            Locale.ROOT,
             "all (%.1f lines, %.0f patches, %.0f prompt tokens, %.0f generated)",
             staged.work().lines() / n,
             staged.work().patches() / n,

@@ -8,10 +8,12 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
 
 /**
  * Draws pages of prose: A4 at 150 dots per inch, {@value #LINES} lines of up to {@value
@@ -52,16 +54,7 @@ final class PageDrawer implements AutoCloseable {
   /** The page of a seed. */
   Drawn draw(long seed) throws IOException {
     List<String> lines = text(new SplittableRandom(seed));
-    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
-    Graphics2D g = image.createGraphics();
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, WIDTH, HEIGHT);
-    g.setColor(Color.BLACK);
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    for (int i = 0; i < lines.size(); i++) {
-      letters.draw(g, lines.get(i), MARGIN, MARGIN + (i + 1) * LINE_PITCH, LETTER_SIZE);
-    }
-    g.dispose();
+    BufferedImage image = image(lines, WIDTH, HEIGHT);
     byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
     for (int i = 0; i < bgr.length; i += 3) { // black on white, but the order is the encoder's
       byte blue = bgr[i];
@@ -69,6 +62,29 @@ final class PageDrawer implements AutoCloseable {
       bgr[i + 2] = blue;
     }
     return new Drawn(PngEncoder.encode(new DecodedImage(WIDTH, HEIGHT, bgr)), lines);
+  }
+
+  /** As much of a page as stands on an image of some size, as JPEG. */
+  byte[] jpeg(long seed, int width, int height) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    if (!ImageIO.write(image(text(new SplittableRandom(seed)), width, height), "jpeg", file)) {
+      throw new IOException("this Java writes no JPEG");
+    }
+    return file.toByteArray();
+  }
+
+  private BufferedImage image(List<String> lines, int width, int height) throws IOException {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D g = image.createGraphics();
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, width, height);
+    g.setColor(Color.BLACK);
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    for (int i = 0; i < lines.size(); i++) {
+      letters.draw(g, lines.get(i), MARGIN, MARGIN + (i + 1) * LINE_PITCH, LETTER_SIZE);
+    }
+    g.dispose();
+    return image;
   }
 
   private static List<String> text(SplittableRandom random) {

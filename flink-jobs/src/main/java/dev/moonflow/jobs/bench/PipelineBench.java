@@ -11,18 +11,26 @@ import dev.moonflow.jobs.cli.results.OutputTail;
 import dev.moonflow.jobs.cli.results.TailUntil;
 import dev.moonflow.jobs.demo.DemoModel;
 import dev.moonflow.jobs.demo.DemoServers;
+import dev.moonflow.jobs.settings.JobOptions;
 import dev.moonflow.jobs.settings.Settings;
+import dev.moonflow.kernels.Kernels;
 import dev.moonflow.kernels.device.DeviceChoice;
+import dev.moonflow.model.KimiVl;
 import dev.moonflow.schemas.DocumentEvent;
 import dev.moonflow.schemas.GenerationOptions;
 import dev.moonflow.schemas.Payload;
 import dev.moonflow.schemas.Topics;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -38,6 +46,10 @@ public final class PipelineBench implements AutoCloseable {
   private final OutputRecordView view;
   private final OutputTail tail;
   private final int tokens;
+  private final DeviceChoice device;
+  private final Path folder;
+  private Kernels kernels; // of the engine alone
+  private KimiVl model;
   private int rounds;
 
   /**
@@ -49,6 +61,8 @@ public final class PipelineBench implements AutoCloseable {
       DemoModel model, DeviceChoice device, Settings settings, int tokens, Console console)
       throws Exception {
     this.tokens = tokens;
+    this.device = device;
+    folder = model.folder();
     try {
       servers = DemoServers.start(model, device, settings, lifetime, console);
       sender = lifetime.add(new EventSender(servers.settings()));
@@ -97,6 +111,39 @@ public final class PipelineBench implements AutoCloseable {
         results.written,
         results.seen,
         results.tokens);
+  }
+
+  /**
+   * The same pages through the engine alone: as many engines as the job has subtasks, each with its
+   * share of the pages.
+   */
+  public Cost engineAlone(List<byte[]> pages) throws Exception {
+    if (model == null) {
+      kernels = lifetime.add(Kernels.open(device));
+      model = KimiVl.load(folder, kernels);
+      engineAlone(pages); // its code is compiled, but the caches are not its own yet
+    }
+    int engines = servers.settings().get(JobOptions.PARALLELISM);
+    ExecutorService pool = Executors.newFixedThreadPool(engines);
+    try {
+      return Cost.of(
+          () -> {
+            List<Future<?>> shares = new ArrayList<>();
+            for (int i = 0; i < engines; i++) {
+              List<byte[]> share = new ArrayList<>();
+              for (int page = i; page < pages.size(); page += engines) {
+                share.add(pages.get(page));
+              }
+              BareReader reader = new BareReader(model, servers.settings(), tokens);
+              shares.add(pool.submit(() -> reader.read(share)));
+            }
+            for (Future<?> each : shares) {
+              each.get();
+            }
+          });
+    } finally {
+      pool.shutdownNow();
+    }
   }
 
   /** The pages of one round. */

@@ -46,6 +46,7 @@ public final class Cli {
     root.addSubcommand(new EnrichCommand(console, home));
     root.addSubcommand(new VideoBenchCommand(console, home));
     root.addSubcommand(new ConformanceCommand(console));
+    root.addSubcommand(bench(console, home));
     root.addSubcommand(new DoctorCommand(console, home));
     root.addSubcommand(new VersionCommand(console));
     root.addSubcommand(new MakeSamplesCommand(console));
@@ -61,6 +62,15 @@ public final class Cli {
     root.setParameterExceptionHandler((e, arguments) -> wrongUsage(e, console));
     root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, console));
     return root;
+  }
+
+  private static CommandLine bench(Console console, Home home) {
+    CommandLine bench = new CommandLine(new BenchCommand());
+    bench.addSubcommand(new BenchEngineCommand(console, home));
+    bench.addSubcommand(new BenchPipelineCommand(console, home));
+    bench.addSubcommand(new BenchPackCommand(console, home));
+    bench.getSubcommands().values().forEach(Cli::addHelp);
+    return bench;
   }
 
   /** The same help on every command, in the same layout. */
