@@ -171,8 +171,7 @@ public final class EngineBench {
   }
 
   /** The stages of reading pages line by line, one after another, for each page. */
-  public static Measures stages(
-      KimiVl model, Settings settings, BenchPages pages, int tokens)
+  public static Measures stages(KimiVl model, Settings settings, BenchPages pages, int tokens)
       throws Exception {
     BareReader reader = new BareReader(model, settings, tokens);
     List<byte[]> files = pages.bytes();

@@ -37,8 +37,7 @@ final class BenchEngineCommand implements Callable<Integer> {
     try (TemporaryFolder temporary = new TemporaryFolder("moonflow-bench");
         Kernels kernels = Kernels.open(options.device())) {
       report.fact("kernels", kernels.device() + " (" + kernels.description() + ")");
-      KimiVl model =
-          KimiVl.load(options.model(home, temporary.path(), report).folder(), kernels);
+      KimiVl model = KimiVl.load(options.model(home, temporary.path(), report).folder(), kernels);
       EngineBench bench = new EngineBench(model, options.rounds());
       report.add(
           bench.vision(
@@ -50,7 +49,11 @@ final class BenchEngineCommand implements Callable<Integer> {
                   new Images(896, 896, 1))));
       report.add(
           bench.prefill(
-              List.of(new int[] {8, 64}, new int[] {64, 64}, new int[] {1, 512}, new int[] {1, 2_048})));
+              List.of(
+                  new int[] {8, 64},
+                  new int[] {64, 64},
+                  new int[] {1, 512},
+                  new int[] {1, 2_048})));
       report.add(bench.decode(List.of(1, 4, 8, 16, 64, 256)));
       report.add(
           EngineBench.stages(

@@ -35,7 +35,8 @@ final class BenchOptions {
       names = "--pages",
       paramLabel = "N|DIR",
       defaultValue = "32",
-      description = "How many pages to draw, or a folder of page images (default: ${DEFAULT-VALUE}).")
+      description =
+          "How many pages to draw, or a folder of page images (default: ${DEFAULT-VALUE}).")
   private String pages;
 
   @Option(
@@ -52,7 +53,8 @@ final class BenchOptions {
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "5",
-      description = "How often each figure is taken; medians are shown (default: ${DEFAULT-VALUE}).")
+      description =
+          "How often each figure is taken; medians are shown (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(
@@ -95,7 +97,8 @@ final class BenchOptions {
 
   /** The checkpoint. */
   DemoModel model(Home home, Path temporary, BenchReport report) throws Exception {
-    Path chosen = model == null && Files.isDirectory(home.defaultModel()) ? home.defaultModel() : model;
+    Path chosen =
+        model == null && Files.isDirectory(home.defaultModel()) ? home.defaultModel() : model;
     if (chosen != null) {
       if (!Files.isRegularFile(chosen.resolve("config.json"))) {
         throw new UserException(chosen + " is not a checkpoint: it holds no config.json.");

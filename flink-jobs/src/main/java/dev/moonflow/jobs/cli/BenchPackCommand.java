@@ -38,8 +38,7 @@ final class BenchPackCommand implements Callable<Integer> {
     try (TemporaryFolder temporary = new TemporaryFolder("moonflow-bench");
         Kernels kernels = Kernels.open(options.device())) {
       report.fact("kernels", kernels.device() + " (" + kernels.description() + ")");
-      KimiVl model =
-          KimiVl.load(options.model(home, temporary.path(), report).folder(), kernels);
+      KimiVl model = KimiVl.load(options.model(home, temporary.path(), report).folder(), kernels);
       PackBench bench = new PackBench(model, kernels, Math.max(10, options.rounds()));
       report.add(bench.fill(options.settings().get(ModelOptions.PATCHES_PER_STEP), SEED));
       report.add(bench.page());

@@ -130,7 +130,12 @@ final class BenchPipelineCommand implements Callable<Integer> {
         paired.turn(round.cost(), rival, pages.files());
       }
       console.note(
-          "round " + (i + 1) + " of " + options.rounds() + ": " + Quantities.count(files.size(), "page"));
+          "round "
+              + (i + 1)
+              + " of "
+              + options.rounds()
+              + ": "
+              + Quantities.count(files.size(), "page"));
     }
     Cost through = Cost.median(rounds);
     Cost alone = Cost.median(engine);
@@ -138,7 +143,10 @@ final class BenchPipelineCommand implements Callable<Integer> {
     report
         .add(
             new Measures(
-                "Saturation, medians of " + rounds.size() + " rounds", "", "pages/s", "CPU-ms/page"))
+                "Saturation, medians of " + rounds.size() + " rounds",
+                "",
+                "pages/s",
+                "CPU-ms/page"))
         .row("through Kafka and Flink, until committed", rate, 1e3 * through.cpuSeconds())
         .row(
             "the same until written",
@@ -157,7 +165,10 @@ final class BenchPipelineCommand implements Callable<Integer> {
                 "",
                 "p50 s",
                 "p99 s"))
-        .row("until written", Cost.quantile(half.written(), 0.5), Cost.quantile(half.written(), 0.99))
+        .row(
+            "until written",
+            Cost.quantile(half.written(), 0.5),
+            Cost.quantile(half.written(), 0.99))
         .row(
             "until committed and read",
             Cost.quantile(half.seen(), 0.5),

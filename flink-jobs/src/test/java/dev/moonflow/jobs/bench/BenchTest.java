@@ -87,8 +87,9 @@ class BenchTest {
     assertThatThrownBy(() -> Rival.of("tesseract page.png", 1)).hasMessageContaining("{page}");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Path page = Files.createDirectory(folder.resolve("classes"));
-    Cost cost = new Rival(List.of(java, "-cp", "{page}", "-version"), Map.of(), 2)
-        .read(List.of(page, page));
+    Cost cost =
+        new Rival(List.of(java, "-cp", "{page}", "-version"), Map.of(), 2)
+            .read(List.of(page, page));
     assertThat(cost.wallSeconds()).isPositive();
     Rival broken = new Rival(List.of(java, "-no-such-option", "{page}"), Map.of(), 1);
     assertThatThrownBy(() -> broken.read(List.of(page))).hasMessageContaining("ended with code");
