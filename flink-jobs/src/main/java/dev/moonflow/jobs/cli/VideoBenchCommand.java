@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
     description = {
       "%nStarts broker, registry, Flink and the model in this process. First some streams of one"
           + " frame a second go through as fast as they can, which tells how many such streams the"
-          + " machine sustains; then 70 % of that number, at least one, in real time, which tells"
+          + " machine sustains; then 70 %% of that number, at least one, in real time, which tells"
           + " the delay from the last frame of a window to its committed caption."
     })
 final class VideoBenchCommand implements Callable<Integer> {
