@@ -43,26 +43,18 @@ final class Int4Dot {
         at += 64;
         int end = Math.min(groups, first + WeightFormat.GROUPS);
         for (int g = first; g < end; g++) {
-          IntVector v = MappedVectors.ints(w, at);
-          ShortVector a = times(v, x[xi]);
-          ShortVector b = times(v.lanewise(VectorOperators.LSHR, 4), x[xi + 1]);
-          a = a.add(times(v.lanewise(VectorOperators.LSHR, 8), x[xi + 2]));
-          b = b.add(times(v.lanewise(VectorOperators.LSHR, 12), x[xi + 3]));
-          v = MappedVectors.ints(w, at + 64);
-          a = a.add(times(v, x[xi + 4]));
-          b = b.add(times(v.lanewise(VectorOperators.LSHR, 4), x[xi + 5]));
-          a = a.add(times(v.lanewise(VectorOperators.LSHR, 8), x[xi + 6]));
-          b = b.add(times(v.lanewise(VectorOperators.LSHR, 12), x[xi + 7]));
-          v = MappedVectors.ints(w, at + 128);
-          a = a.add(times(v, x[xi + 8]));
-          b = b.add(times(v.lanewise(VectorOperators.LSHR, 4), x[xi + 9]));
-          a = a.add(times(v.lanewise(VectorOperators.LSHR, 8), x[xi + 10]));
-          b = b.add(times(v.lanewise(VectorOperators.LSHR, 12), x[xi + 11]));
-          v = MappedVectors.ints(w, at + 192);
-          a = a.add(times(v, x[xi + 12]));
-          b = b.add(times(v.lanewise(VectorOperators.LSHR, 4), x[xi + 13]));
-          a = a.add(times(v.lanewise(VectorOperators.LSHR, 8), x[xi + 14]));
-          b = b.add(times(v.lanewise(VectorOperators.LSHR, 12), x[xi + 15]));
+          ShortVector a = IntVector.zero(MappedVectors.INTS).reinterpretAsShorts();
+          ShortVector b = a;
+          // A loop, though it is short: written out, it is more than the compiler takes in.
+          for (int i = 0; i < 4; i++) {
+            IntVector v = MappedVectors.ints(w, at);
+            a = a.add(times(v, x[xi]));
+            b = b.add(times(v.lanewise(VectorOperators.LSHR, 4), x[xi + 1]));
+            a = a.add(times(v.lanewise(VectorOperators.LSHR, 8), x[xi + 2]));
+            b = b.add(times(v.lanewise(VectorOperators.LSHR, 12), x[xi + 3]));
+            at += 64;
+            xi += 4;
+          }
           IntVector both = a.add(b).reinterpretAsInts();
           IntVector low =
               both.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16);
@@ -71,8 +63,6 @@ final class Int4Dot {
           IntVector m = multipliers.and(15).add(1);
           total = total.add(sum.mul(m));
           multipliers = multipliers.lanewise(VectorOperators.LSHR, 4);
-          at += 256;
-          xi += 16;
         }
       }
       total.intoArray(sums, to + lane);

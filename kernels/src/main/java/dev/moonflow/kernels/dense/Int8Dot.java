@@ -20,28 +20,16 @@ final class Int8Dot {
    * @param sums [64] from {@code to}, overwritten
    */
   static void block(Object w, int block, int[] x, int xo, int in, int[] sums, int to) {
-    for (int lane = 0; lane < WeightFormat.PANEL; lane += MappedVectors.WIDTH) {
+    for (int lane = 0; lane < WeightFormat.BLOCK; lane += MappedVectors.WIDTH) {
       int at = block + 4 * lane;
-      IntVector s0 = IntVector.zero(MappedVectors.INTS);
-      IntVector s1 = s0;
-      IntVector s2 = s0;
-      IntVector s3 = s0;
-      for (int i = 0; i < in / 2; i += 4) {
-        int xi = xo + i;
-        s0 = s0.add(four(MappedVectors.ints(w, at), x[xi], x[xi + 2]));
-        s1 = s1.add(four(MappedVectors.ints(w, at + 64), x[xi], x[xi + 2]));
-        s2 = s2.add(four(MappedVectors.ints(w, at + 128), x[xi], x[xi + 2]));
-        s3 = s3.add(four(MappedVectors.ints(w, at + 192), x[xi], x[xi + 2]));
-        s0 = s0.add(four(MappedVectors.ints(w, at + 256), x[xi + 1], x[xi + 3]));
-        s1 = s1.add(four(MappedVectors.ints(w, at + 320), x[xi + 1], x[xi + 3]));
-        s2 = s2.add(four(MappedVectors.ints(w, at + 384), x[xi + 1], x[xi + 3]));
-        s3 = s3.add(four(MappedVectors.ints(w, at + 448), x[xi + 1], x[xi + 3]));
+      IntVector even = IntVector.zero(MappedVectors.INTS);
+      IntVector odd = even;
+      for (int i = xo; i < xo + in / 2; i += 4) {
+        even = even.add(four(MappedVectors.ints(w, at), x[i], x[i + 2]));
+        odd = odd.add(four(MappedVectors.ints(w, at + 256), x[i + 1], x[i + 3]));
         at += 512;
       }
-      s0.intoArray(sums, to + lane);
-      s1.intoArray(sums, to + 16 + lane);
-      s2.intoArray(sums, to + 32 + lane);
-      s3.intoArray(sums, to + 48 + lane);
+      even.add(odd).intoArray(sums, to + lane);
     }
   }
 
