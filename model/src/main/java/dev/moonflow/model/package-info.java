@@ -10,7 +10,7 @@
  *      all  constraint chat image vision language |
  *                  \    |     |    |   /          |
  *                 tokenizer   |    |  /           |
- *                    \      | /            |
+ *                    \      | /          convert
  *                     checkpoint ----------+
  *
  *                       layout    (pages to lines, without a model; uses kernels' image alone)

@@ -16,6 +16,7 @@ class ModelArchitectureTest {
   private static final List<String> PACKAGES =
       List.of(
           "checkpoint",
+          "convert",
           "tokenizer",
           "chat",
           "image",
@@ -35,6 +36,7 @@ class ModelArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "checkpoint, ''",
+    "convert, checkpoint",
     "image, ''",
     "layout, ''",
     "tokenizer, checkpoint",
@@ -42,7 +44,7 @@ class ModelArchitectureTest {
     "constraint, tokenizer",
     "language, checkpoint",
     "vision, checkpoint image",
-    "synthetic, checkpoint tokenizer",
+    "synthetic, checkpoint convert tokenizer",
     "engine, checkpoint tokenizer chat constraint image vision language",
   })
   void aPackageUsesOnlyThoseBelowIt(String name, String below) {

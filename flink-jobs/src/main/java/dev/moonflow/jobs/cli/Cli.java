@@ -45,6 +45,8 @@ public final class Cli {
     root.addSubcommand(new ReadCommand(console, home));
     root.addSubcommand(new EnrichCommand(console, home));
     root.addSubcommand(new VideoBenchCommand(console, home));
+    root.addSubcommand(new ConvertCommand(console));
+    root.addSubcommand(new SynthCommand(console));
     root.addSubcommand(new ConformanceCommand(console));
     root.addSubcommand(bench(console, home));
     root.addSubcommand(new DoctorCommand(console, home));

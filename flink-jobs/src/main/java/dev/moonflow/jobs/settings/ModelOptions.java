@@ -13,8 +13,8 @@ public final class ModelOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Folder of the Kimi-VL checkpoint (config.json, *.safetensors, tiktoken.model), the"
-                  + " same on every TaskManager. Required.");
+              "Folder of the Kimi-VL checkpoint (config.json, *.safetensors, tiktoken.model), or one"
+                  + " that moonflow convert made of it, the same on every TaskManager. Required.");
 
   /** Where kernels run. */
   public static final ConfigOption<DeviceChoice> DEVICE =

@@ -64,6 +64,18 @@ public final class DenseProviders {
     }
   }
 
+  private static volatile Selection selection = Selection.AUTO;
+
+  /** Chooses for matrices that this process makes from now on; auto unless this says so. */
+  public static void select(Selection chosen) {
+    selection = chosen;
+  }
+
+  /** The provider of matrices that are made now; throws as {@link #open}. */
+  public static DenseProvider current() {
+    return open(selection);
+  }
+
   /** The portable provider. */
   public static DenseProvider portable() {
     return PORTABLE;

@@ -1,5 +1,8 @@
 package dev.moonflow.model.checkpoint;
 
+import dev.moonflow.kernels.dense.DenseProviders;
+import dev.moonflow.kernels.dense.PackedMatrix;
+import dev.moonflow.kernels.dense.PackedWeights;
 import dev.moonflow.kernels.math.Matrices;
 import dev.moonflow.kernels.math.Matrix;
 import java.nio.file.Files;
@@ -12,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * An open checkpoint folder: its configuration and its tensors, in one file or in shards (SPEC
- * section 2). Values are F32, F16 or BF16, tensor by tensor. Thread-safe.
+ * An open checkpoint folder: its configuration and its tensors, in safetensors files, one or in
+ * shards (SPEC section 2), or in a weights file that was made of them. Thread-safe.
  */
 public final class Checkpoint implements AutoCloseable {
 
@@ -25,6 +28,7 @@ public final class Checkpoint implements AutoCloseable {
   private final GenerationConfig generation;
   private final Map<String, Safetensors> files;
   private final Map<String, Safetensors> fileOfTensor;
+  private final WeightsFile weights; // null: safetensors
   private final String fingerprint;
 
   private Checkpoint(Path dir) {
@@ -32,10 +36,17 @@ public final class Checkpoint implements AutoCloseable {
     this.config = KimiVlConfig.read(dir.resolve("config.json"));
     this.generation = GenerationConfig.read(dir.resolve("generation_config.json"));
     this.files = new TreeMap<>();
+    Path converted = dir.resolve(WeightsFile.NAME);
+    this.weights = Files.exists(converted) ? WeightsFile.open(converted) : null;
     try {
-      this.fileOfTensor =
-          Files.exists(dir.resolve(INDEX)) ? openShards(dir, files) : openSingle(dir, files);
-      this.fingerprint = ModelFingerprint.of(dir, files.values());
+      if (weights != null) {
+        this.fileOfTensor = Map.of();
+        this.fingerprint = ModelFingerprint.of(dir, weights);
+      } else {
+        this.fileOfTensor =
+            Files.exists(dir.resolve(INDEX)) ? openShards(dir, files) : openSingle(dir, files);
+        this.fingerprint = ModelFingerprint.of(dir, files.values());
+      }
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -56,7 +67,8 @@ public final class Checkpoint implements AutoCloseable {
 
   private static Map<String, Safetensors> openSingle(Path dir, Map<String, Safetensors> files) {
     if (!Files.exists(dir.resolve(SINGLE))) {
-      throw new CheckpointException(dir + " has neither " + SINGLE + " nor " + INDEX + ".");
+      throw new CheckpointException(
+          "%s has none of %s, %s and %s.".formatted(dir, WeightsFile.NAME, SINGLE, INDEX));
     }
     Safetensors file = Safetensors.open(dir.resolve(SINGLE));
     files.put(SINGLE, file);
@@ -106,12 +118,39 @@ public final class Checkpoint implements AutoCloseable {
 
   /** Names of all tensors. */
   public Set<String> names() {
-    return Collections.unmodifiableSet(fileOfTensor.keySet());
+    return Collections.unmodifiableSet(
+        weights != null ? weights.header().tensors().keySet() : fileOfTensor.keySet());
   }
 
   /** Whether there is such a tensor. */
   public boolean has(String name) {
-    return fileOfTensor.containsKey(name);
+    return weights != null ? weights.has(name) : fileOfTensor.containsKey(name);
+  }
+
+  /** Whether the weights are packed, in a weights file. */
+  public boolean isConverted() {
+    return weights != null;
+  }
+
+  /** The weights file, or null. */
+  public WeightsFile weights() {
+    return weights;
+  }
+
+  /**
+   * Checks that every tensor of the configuration is there in its shape.
+   *
+   * @throws CheckpointException naming the first that is not
+   */
+  public void requireAll() {
+    for (TensorCatalog.Entry entry : TensorCatalog.of(config)) {
+      require(entry.name(), entry.shape());
+    }
+  }
+
+  /** Some values of a tensor of a safetensors file; see {@link TensorRows#read}. */
+  public void read(String name, long from, int count, float[] target) {
+    file(name).floats(name, from, count, target);
   }
 
   /**
@@ -121,12 +160,12 @@ public final class Checkpoint implements AutoCloseable {
    * @throws CheckpointException if it is missing or has another shape or an integer type
    */
   public float[] floats(String name, int... shape) {
-    return require(name, shape).floats(name);
+    return weights != null ? weights.floats(name, shape) : require(name, shape).floats(name);
   }
 
-  /** Whether a tensor is stored as BF16. */
+  /** Whether a tensor is stored as BF16 in a safetensors file. */
   public boolean isBf16(String name) {
-    return file(name).info(name).dtype() == DType.BF16;
+    return weights == null && file(name).info(name).dtype() == DType.BF16;
   }
 
   /** All bit patterns of a BF16 tensor, row-major; throws as {@link #floats}. */
@@ -135,12 +174,22 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   /**
-   * The weight of a linear layer, kept as BF16 where it is stored so; throws as {@link #floats}.
+   * The weight of a linear layer: packed where it is so, kept as BF16 where it is stored so; throws
+   * as {@link #floats}.
    */
   public Matrix matrix(String name, int out, int in) {
+    return matrix(name, out, in, out, in);
+  }
+
+  /** As {@link #matrix(String, int, int)} for a tensor that has more dimensions in a checkpoint. */
+  public Matrix matrix(String name, int out, int in, int... shape) {
+    if (weights != null && !weights.isPlain(name)) {
+      PackedWeights packed = weights.packed(name, out, in);
+      return PackedMatrix.of(packed, DenseProviders.current());
+    }
     return isBf16(name)
-        ? Matrices.ofBf16(bf16(name, out, in), out, in)
-        : Matrices.ofFloats(floats(name, out, in), out, in);
+        ? Matrices.ofBf16(bf16(name, shape), out, in)
+        : Matrices.ofFloats(floats(name, shape), out, in);
   }
 
   private Safetensors require(String name, int... shape) {
@@ -170,6 +219,9 @@ public final class Checkpoint implements AutoCloseable {
   /** Closes the files; arrays and matrices made of them stay valid. */
   @Override
   public void close() {
+    if (weights != null) {
+      weights.close();
+    }
     files.values().forEach(Safetensors::close);
   }
 }

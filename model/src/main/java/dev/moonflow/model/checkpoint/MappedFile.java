@@ -61,6 +61,16 @@ final class MappedFile implements AutoCloseable {
     return buffer.array();
   }
 
+  /** Maps a stretch of less than 2 GiB; the map outlives this file. */
+  ByteBuffer map(long position, long length) {
+    try {
+      return channel.map(FileChannel.MapMode.READ_ONLY, position, length);
+    } catch (IOException e) {
+      throw new CheckpointException(
+          "%s: byte %d: %d bytes cannot be mapped: %s.".formatted(file, position, length, e), e);
+    }
+  }
+
   /** Takes the segments of a stretch. */
   interface SegmentReader {
     /** Reads a little-endian segment that begins {@code done} bytes into the stretch. */

@@ -36,16 +36,34 @@ final class ModelFingerprint {
     }
   }
 
-  static String of(Path dir, Collection<Safetensors> files) {
+  private static ModelFingerprint ofSettings(Path dir) {
     ModelFingerprint fingerprint = new ModelFingerprint();
     fingerprint.string(VERSION);
     for (String name : SETTINGS) {
       fingerprint.settings(dir.resolve(name), name);
     }
+    return fingerprint;
+  }
+
+  static String of(Path dir, WeightsFile weights) {
+    ModelFingerprint fingerprint = ofSettings(dir);
+    byte[] identity = weights.identity();
+    fingerprint.string(WeightsFile.NAME);
+    fingerprint.integer(identity.length);
+    fingerprint.sha256.update(identity);
+    return fingerprint.hex();
+  }
+
+  static String of(Path dir, Collection<Safetensors> files) {
+    ModelFingerprint fingerprint = ofSettings(dir);
     files.stream()
         .sorted(Comparator.comparing(f -> f.file().getFileName().toString()))
         .forEach(fingerprint::tensors);
-    return HexFormat.of().formatHex(fingerprint.sha256.digest());
+    return fingerprint.hex();
+  }
+
+  private String hex() {
+    return HexFormat.of().formatHex(sha256.digest());
   }
 
   private void settings(Path file, String name) {

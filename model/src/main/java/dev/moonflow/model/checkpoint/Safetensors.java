@@ -115,6 +115,26 @@ public final class Safetensors implements AutoCloseable {
     return values;
   }
 
+  /** Some values of an F32, F16 or BF16 tensor, widened exactly, to the front of an array. */
+  void floats(String name, long from, int count, float[] target) {
+    TensorInfo info = info(name);
+    if (from < 0 || count < 0 || from + count > info.elements()) {
+      throw new IllegalArgumentException(
+          "elements %d to %d of tensor %s, which has %d"
+              .formatted(from, from + count, name, info.elements()));
+    }
+    int size = info.dtype().bytes();
+    byte[] bytes =
+        file.read(dataStart() + info.begin() + from * size, Math.multiplyExact(count, size));
+    ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    switch (info.dtype()) {
+      case F32 -> b.asFloatBuffer().get(target, 0, count);
+      case F16 -> widenF16(b, target, 0);
+      case BF16 -> widenBf16(b, target, 0);
+      default -> throw notOfType(info, "F32, F16 or BF16");
+    }
+  }
+
   /** All bit patterns of a BF16 tensor; row-major. */
   public short[] bf16(String name) {
     TensorInfo info = expect(name, DType.BF16);

@@ -34,6 +34,9 @@ public final class SafetensorsWriter {
     record Shorts(short[] values) implements Values {}
 
     record Ints(int[] values) implements Values {}
+
+    record Generated(String name, DType dtype, TensorRows source, long elements)
+        implements Values {}
   }
 
   private record Pending(TensorInfo info, Values values) {}
@@ -73,9 +76,18 @@ public final class SafetensorsWriter {
     return add(name, DType.I32, new Values.Ints(values), values.length, shape);
   }
 
-  private SafetensorsWriter add(String name, DType dtype, Values values, int length, int[] shape) {
+  /** Adds a tensor of F32 or BF16 whose values are read, a stretch at a time, when written. */
+  public SafetensorsWriter generated(String name, DType dtype, TensorRows source, int... shape) {
+    if (dtype != DType.F32 && dtype != DType.BF16) {
+      throw new IllegalArgumentException("tensor " + name + " cannot be generated as " + dtype);
+    }
+    long elements = Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
+    return add(name, dtype, new Values.Generated(name, dtype, source, elements), elements, shape);
+  }
+
+  private SafetensorsWriter add(String name, DType dtype, Values values, long length, int[] shape) {
     List<Long> dimensions = Arrays.stream(shape).mapToLong(d -> d).boxed().toList();
-    long end = dataBytes + (long) length * dtype.bytes();
+    long end = dataBytes + length * dtype.bytes();
     TensorInfo info = new TensorInfo(name, dtype, dimensions, dataBytes, end);
     if (info.elements() != length) {
       throw new IllegalArgumentException(
@@ -153,6 +165,8 @@ public final class SafetensorsWriter {
         buffer.asShortBuffer().put(shorts.values(), at, count);
         out.write(buffer.array(), 0, 2 * count);
       }
+    } else if (values instanceof Values.Generated generated) {
+      writeGenerated(out, generated);
     } else if (values instanceof Values.Ints ints) {
       ByteBuffer buffer = littleEndian(4 * CHUNK_ELEMENTS);
       for (int at = 0; at < ints.values().length; at += CHUNK_ELEMENTS) {
@@ -160,6 +174,24 @@ public final class SafetensorsWriter {
         buffer.asIntBuffer().put(ints.values(), at, count);
         out.write(buffer.array(), 0, 4 * count);
       }
+    }
+  }
+
+  private static void writeGenerated(OutputStream out, Values.Generated tensor) throws IOException {
+    float[] values = new float[CHUNK_ELEMENTS];
+    int size = tensor.dtype().bytes();
+    ByteBuffer buffer = littleEndian(size * CHUNK_ELEMENTS);
+    for (long at = 0; at < tensor.elements(); at += CHUNK_ELEMENTS) {
+      int count = (int) Math.min(CHUNK_ELEMENTS, tensor.elements() - at);
+      tensor.source().read(tensor.name(), at, count, values);
+      for (int i = 0; i < count; i++) {
+        if (tensor.dtype() == DType.F32) {
+          buffer.putFloat(4 * i, values[i]);
+        } else {
+          buffer.putShort(2 * i, FloatFormats.floatToBf16(values[i]));
+        }
+      }
+      out.write(buffer.array(), 0, size * count);
     }
   }
 

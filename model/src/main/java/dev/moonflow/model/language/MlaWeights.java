@@ -5,6 +5,7 @@ import dev.moonflow.kernels.math.Matrix;
 import dev.moonflow.kernels.math.RowSource;
 import dev.moonflow.model.checkpoint.Checkpoint;
 import dev.moonflow.model.checkpoint.TextConfig;
+import dev.moonflow.model.checkpoint.WeightPlan;
 
 /**
  * The weights of one layer's attention. n, d, v are the nope, rope and value widths of a head, r
@@ -32,17 +33,15 @@ record MlaWeights(
     int v = c.vHeadDim();
     int rank = c.kvLoraRank();
     String kvb = prefix + "kv_b_proj.weight"; // rows: for each head n of keys, then v of values
-    float[] up = checkpoint.floats(kvb, c.heads() * (nope + v), rank);
-    boolean bf16 = checkpoint.isBf16(kvb);
     Matrix[] keyUp = new Matrix[c.heads()];
     Matrix[] valueUp = new Matrix[c.heads()];
-    for (int h = 0; h < c.heads(); h++) {
-      int keys = h * (nope + v) * rank;
-      int values = keys + nope * rank;
-      keyUp[h] = matrix(bf16, (row, to) -> column(up, keys + row, rank, to), rank, nope);
-      valueUp[h] =
-          matrix(
-              bf16, (row, to) -> System.arraycopy(up, values + row * rank, to, 0, rank), v, rank);
+    if (checkpoint.isConverted()) {
+      for (int h = 0; h < c.heads(); h++) {
+        keyUp[h] = checkpoint.matrix(WeightPlan.keys(kvb, h), rank, nope);
+        valueUp[h] = checkpoint.matrix(WeightPlan.values(kvb, h), v, rank);
+      }
+    } else {
+      split(checkpoint, kvb, keyUp, valueUp);
     }
     return new MlaWeights(
         checkpoint.matrix(prefix + "q_proj.weight", c.heads() * c.qkHeadDim(), c.hiddenSize()),
@@ -52,6 +51,24 @@ record MlaWeights(
         keyUp,
         valueUp,
         checkpoint.matrix(prefix + "o_proj.weight", c.hiddenSize(), c.heads() * v));
+  }
+
+  /** The rows of kv_b to the halves of its heads. */
+  private static void split(Checkpoint checkpoint, String kvb, Matrix[] keyUp, Matrix[] valueUp) {
+    TextConfig c = checkpoint.config().text();
+    int nope = c.qkNopeHeadDim();
+    int v = c.vHeadDim();
+    int rank = c.kvLoraRank();
+    float[] up = checkpoint.floats(kvb, c.heads() * (nope + v), rank);
+    boolean bf16 = checkpoint.isBf16(kvb);
+    for (int h = 0; h < c.heads(); h++) {
+      int keys = h * (nope + v) * rank;
+      int values = keys + nope * rank;
+      keyUp[h] = matrix(bf16, (row, to) -> column(up, keys + row, rank, to), rank, nope);
+      valueUp[h] =
+          matrix(
+              bf16, (row, to) -> System.arraycopy(up, values + row * rank, to, 0, rank), v, rank);
+    }
   }
 
   static String prefix(int layer) {

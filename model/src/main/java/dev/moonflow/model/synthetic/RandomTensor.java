@@ -18,18 +18,24 @@ final class RandomTensor {
 
   /** Values of a mean and a standard deviation. */
   static float[] values(long seed, String name, int count, float mean, float deviation) {
+    float[] values = new float[count];
+    fill(seed, name, 0, count, mean, deviation, values);
+    return values;
+  }
+
+  /** The values {@code from} to {@code from + count} of a tensor, to the front of an array. */
+  static void fill(
+      long seed, String name, long from, int count, float mean, float deviation, float[] values) {
     long state = mix(seed);
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
       state = mix(state + GOLDEN_GAMMA + b);
     }
-    float[] values = new float[count];
     float scale = PER_DEVIATION * deviation;
     for (int i = 0; i < count; i++) {
-      long bits = mix(state + GOLDEN_GAMMA * (i + 1));
+      long bits = mix(state + GOLDEN_GAMMA * (from + i + 1));
       long sum = (bits & 0xffff) + (bits >>> 16 & 0xffff) + (bits >>> 32 & 0xffff) + (bits >>> 48);
       values[i] = mean + (sum - SUM_MEAN) * scale;
     }
-    return values;
   }
 
   /** The finalizer of SplitMix64. */

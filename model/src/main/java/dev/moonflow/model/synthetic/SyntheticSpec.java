@@ -9,7 +9,7 @@ import java.util.Objects;
  * What a random checkpoint is to be.
  *
  * @param vision shape of the vision tower
- * @param text shape of the language model; its vocabulary size is replaced by what the tokenizer
+ * @param text shape of the language model; its vocabulary has at least as many ids as the tokenizer
  *     comes to
  * @param merges tokens to learn besides the 256 bytes, at most
  * @param dtype F32 or BF16
@@ -18,6 +18,9 @@ import java.util.Objects;
  */
 public record SyntheticSpec(
     VisionConfig vision, TextConfig text, int merges, DType dtype, int inTokenLimit, long seed) {
+  /** Layers of either tower of Kimi-VL-A3B. */
+  public static final int KIMI_VL_LAYERS = 27;
+
   public SyntheticSpec {
     Objects.requireNonNull(vision, "vision");
     Objects.requireNonNull(text, "text");
@@ -48,5 +51,23 @@ public record SyntheticSpec(
             0, 192, 4, 6, 64, 16, 16, 32, 384, 128, 16, 2, 1, 1, 1, true, 2.446f, 10_000.0, 1e-5f,
             1, 4_096, false);
     return new SyntheticSpec(vision, text, 1_024, DType.BF16, 4_096, seed);
+  }
+
+  /**
+   * The shape of Kimi-VL-A3B: 27 layers in either tower make 16 billion parameters.
+   *
+   * @param layers of the language model and of the vision tower, 1 to 27
+   */
+  public static SyntheticSpec kimiVlA3b(int layers, long seed) {
+    if (layers < 1 || layers > KIMI_VL_LAYERS) {
+      throw new IllegalArgumentException(
+          "layers must be between 1 and " + KIMI_VL_LAYERS + ", got " + layers);
+    }
+    VisionConfig vision = new VisionConfig(1152, layers, 16, 4304, 14, 64, 64, 2);
+    TextConfig text =
+        new TextConfig(
+            163_840, 2048, layers, 16, 512, 128, 64, 128, 11_264, 1408, 64, 6, 2, 1, 1, true,
+            2.446f, 800_000.0, 1e-5f, 1, 131_072, false);
+    return new SyntheticSpec(vision, text, 512, DType.BF16, 4096, seed);
   }
 }

@@ -1,6 +1,5 @@
 package dev.moonflow.model.vision;
 
-import dev.moonflow.kernels.math.Matrices;
 import dev.moonflow.kernels.math.Matrix;
 import dev.moonflow.kernels.packing.PackedPatches;
 import dev.moonflow.kernels.packing.PackingSpec;
@@ -60,12 +59,7 @@ public final class MoonVit {
     String name = "vision_tower.patch_embed.proj";
     int dim = config.hiddenSize();
     int p = config.patchSize();
-    Matrix weight =
-        checkpoint.isBf16(name + ".weight")
-            ? Matrices.ofBf16(
-                checkpoint.bf16(name + ".weight", dim, 3, p, p), dim, config.patchValues())
-            : Matrices.ofFloats(
-                checkpoint.floats(name + ".weight", dim, 3, p, p), dim, config.patchValues());
+    Matrix weight = checkpoint.matrix(name + ".weight", dim, config.patchValues(), dim, 3, p, p);
     return new Linear(weight, checkpoint.floats(name + ".bias", dim));
   }
 

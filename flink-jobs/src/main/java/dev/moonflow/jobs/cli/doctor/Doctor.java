@@ -31,6 +31,7 @@ public final class Doctor {
             () -> List.of(MachineChecks.cores()),
             () -> List.of(MachineChecks.memory()),
             KernelChecks::kernels,
+            () -> List.of(DenseChecks.dense()),
             () -> List.of(MediaChecks.images()),
             () -> List.of(MediaChecks.video()),
             () -> MachineChecks.disks(home),
