@@ -52,6 +52,7 @@ public final class Cli {
     root.addSubcommand(new DoctorCommand(console, home));
     root.addSubcommand(new VersionCommand(console));
     root.addSubcommand(new MakeSamplesCommand(console));
+    root.addSubcommand(new BenchDenseCommand(console));
     addHelp(root);
     root.getSubcommands().values().forEach(Cli::addHelp);
     root.setCaseInsensitiveEnumValuesAllowed(true);

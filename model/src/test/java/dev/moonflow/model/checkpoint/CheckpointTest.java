@@ -134,7 +134,8 @@ class CheckpointTest {
     assertThatThrownBy(() -> Checkpoint.open(dir.resolve("none"))).hasMessageContaining("none");
     Files.copy(GoldenFolder.path("checkpoint/config.json"), dir.resolve("config.json"));
     assertThatThrownBy(() -> Checkpoint.open(dir))
-        .hasMessageContaining("has neither model.safetensors nor model.safetensors.index.json");
+        .hasMessageContaining(
+            "has none of weights.moonflow, model.safetensors and model.safetensors.index.json");
   }
 
   private static String fingerprint(Path dir) {
