@@ -64,16 +64,29 @@ public final class DenseProviders {
     }
   }
 
-  private static volatile Selection selection = Selection.AUTO;
+  /** Names the choice of a process: auto (the default), portable or onednn. */
+  public static final String PROPERTY = "moonflow.dense";
 
-  /** Chooses for matrices that this process makes from now on; auto unless this says so. */
+  private static volatile Selection selection;
+
+  /**
+   * Chooses for matrices that this process makes from now on.
+   *
+   * @param chosen null for what {@link #PROPERTY} says
+   */
   public static void select(Selection chosen) {
     selection = chosen;
   }
 
-  /** The provider of matrices that are made now; throws as {@link #open}. */
+  /**
+   * The provider of matrices that are made now; throws as {@link #open}.
+   *
+   * @throws IllegalArgumentException if {@link #PROPERTY} has another value than the three
+   */
   public static DenseProvider current() {
-    return open(selection);
+    Selection chosen = selection;
+    return open(
+        chosen != null ? chosen : Selection.parse(System.getProperty(PROPERTY, "auto")));
   }
 
   /** The portable provider. */

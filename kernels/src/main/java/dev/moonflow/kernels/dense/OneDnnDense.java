@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  */
 final class OneDnnDense extends DenseProvider {
   /** From so many rows on, INT4 weights are expanded. */
-  private static final int EXPAND_ROWS = 4;
+  private static final int EXPAND_ROWS = 3;
 
   private final OneDnnEngine engine = new OneDnnEngine();
   private final PortableDense portable = new PortableDense();

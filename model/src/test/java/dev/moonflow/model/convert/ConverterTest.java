@@ -49,7 +49,7 @@ class ConverterTest {
 
   @AfterEach
   void chooseAgain() {
-    DenseProviders.select(Selection.AUTO);
+    DenseProviders.select(null);
   }
 
   @ParameterizedTest
