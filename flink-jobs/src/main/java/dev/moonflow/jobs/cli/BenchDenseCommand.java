@@ -81,7 +81,7 @@ final class BenchDenseCommand implements Callable<Integer> {
         l.out(),
         l.format().label(),
         l.provider(),
-        l.median() * 1e6,
+        l.best() * 1e6,
         l.read() / 1e9,
         l.ops() / 1e9,
         share * 100);

@@ -4,7 +4,6 @@ import dev.moonflow.kernels.math.WorkerPool;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -15,13 +14,23 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * Times products of packed weights at Kimi-VL's shapes beside what this machine can do at most,
  * measured in the same run. Weights of few rows come from memory, not from the cache.
+ *
+ * <p>Every figure is the best of many short runs: on a machine that is shared, medians measure the
+ * neighbours.
  */
 public final class DenseBenchmark {
   /** Bytes over which copies of a matrix are spread: several times a last-level cache. */
   private static final long SPREAD_BYTES = 256L << 20;
 
   private static final int ROWS_FROM_MEMORY = 64;
+
+  /** Runs before the first that counts, so that the compiler is done, and runs that count. */
+  private static final int WARMING_RUNS = 30;
+
   private static final int RUNS_MIN = 5;
+
+  /** Bytes of one timed read. */
+  private static final int READ_BYTES = 16 << 20;
 
   /** Products of a model: rows, inputs, outputs. */
   private static final int[][] SHAPES = {
@@ -43,6 +52,8 @@ public final class DenseBenchmark {
 
   /** The result of a computation that nobody wants, kept so that it is made. */
   private volatile float sink;
+
+  private int readFrom;
 
   /**
    * A benchmark.
@@ -67,18 +78,18 @@ public final class DenseBenchmark {
    * One figure.
    *
    * @param bytes of the weights
-   * @param median seconds
+   * @param best seconds
    */
   public record Line(
-      WeightFormat format, String provider, int rows, int in, int out, long bytes, double median) {
+      WeightFormat format, String provider, int rows, int in, int out, long bytes, double best) {
     /** Multiplications and additions per second. */
     public double ops() {
-      return 2.0 * rows * in * out / median;
+      return 2.0 * rows * in * out / best;
     }
 
     /** Bytes of weights per second. */
     public double read() {
-      return bytes / median;
+      return bytes / best;
     }
   }
 
@@ -86,7 +97,7 @@ public final class DenseBenchmark {
   public Ceilings ceilings() {
     DenseProvider onednn = DenseProviders.onednn().provider();
     return new Ceilings(
-        SPREAD_BYTES / best(this::readMemory),
+        READ_BYTES / best(this::readMemory),
         floatOps(),
         onednn == null ? Double.NaN : peak(WeightFormat.INT8, onednn),
         onednn == null ? Double.NaN : peak(WeightFormat.BF16, onednn));
@@ -102,10 +113,10 @@ public final class DenseBenchmark {
       for (WeightFormat format : WeightFormat.values()) {
         List<PackedWeights> copies = copies(format, shape[0], shape[1], shape[2]);
         for (DenseProvider provider : providers) {
-          double median = median(shape[0], copies, provider);
+          double best = best(shape[0], copies, provider);
           long bytes = format.bytes(shape[2], shape[1]);
           lines.accept(
-              new Line(format, provider.name(), shape[0], shape[1], shape[2], bytes, median));
+              new Line(format, provider.name(), shape[0], shape[1], shape[2], bytes, best));
         }
       }
     }
@@ -129,22 +140,22 @@ public final class DenseBenchmark {
     return copies;
   }
 
-  private double median(int rows, List<PackedWeights> copies, DenseProvider provider) {
+  private double best(int rows, List<PackedWeights> copies, DenseProvider provider) {
     List<PackedMatrix> matrices = copies.stream().map(w -> PackedMatrix.of(w, provider)).toList();
     float[] x = gaussian(rows * matrices.get(0).in());
     float[] y = new float[rows * matrices.get(0).out()];
     int[] next = {0};
-    double[] times =
-        times(() -> matrices.get(next[0]++ % matrices.size()).multiply(x, 0, rows, null, y, 0));
+    double best =
+        best(() -> matrices.get(next[0]++ % matrices.size()).multiply(x, 0, rows, null, y, 0));
     sink = y[0];
-    return times[times.length / 2];
+    return best;
   }
 
   /** The rate of a product whose operands stay in the caches. */
   private double peak(WeightFormat format, DenseProvider provider) {
-    int rows = 1024;
-    int in = 2048;
-    int out = 1024;
+    int rows = 256;
+    int in = 1024;
+    int out = 512;
     PackedMatrix matrix = PackedMatrix.of(copies(format, rows, in, out).get(0), provider);
     float[] x = gaussian(rows * in);
     float[] y = new float[rows * out];
@@ -153,8 +164,10 @@ public final class DenseBenchmark {
 
   private void readMemory() {
     Object memory = MappedVectors.memory(MemoryHolder.BUFFER);
-    int parts = 64;
-    int part = (int) (SPREAD_BYTES / parts);
+    int parts = 16;
+    int part = READ_BYTES / parts;
+    int from = readFrom;
+    readFrom = (int) ((from + READ_BYTES) % SPREAD_BYTES);
     WorkerPool.shared()
         .forEach(
             parts,
@@ -162,7 +175,7 @@ public final class DenseBenchmark {
               IntVector a = IntVector.zero(MappedVectors.INTS);
               IntVector b = a;
               int step = 4 * MappedVectors.WIDTH;
-              for (int at = p * part; at < (p + 1) * part; at += 2 * step) {
+              for (int at = from + p * part; at < from + (p + 1) * part; at += 2 * step) {
                 a = a.add(MappedVectors.ints(memory, at));
                 b = b.add(MappedVectors.ints(memory, at + step));
               }
@@ -184,7 +197,7 @@ public final class DenseBenchmark {
 
   private double floatOps() {
     int tasks = WorkerPool.shared().threads() * 4;
-    int turns = 400_000;
+    int turns = 20_000;
     double time =
         best(() -> WorkerPool.shared().forEach(tasks, t -> sink = multiplyInRegisters(turns, t)));
     return 2.0 * 8 * MappedVectors.WIDTH * turns * tasks / time;
@@ -224,25 +237,17 @@ public final class DenseBenchmark {
   }
 
   private double best(Runnable work) {
-    return times(work)[0];
-  }
-
-  /** Times in ascending order, after a quarter of the time has gone into warming up. */
-  private double[] times(Runnable work) {
     long start = System.nanoTime();
-    long warm = start + (long) (seconds * 0.25e9);
     long end = start + (long) (seconds * 1e9);
-    for (int n = 0; n < RUNS_MIN || System.nanoTime() < warm; n++) {
+    for (int n = 0; n < WARMING_RUNS; n++) {
       work.run();
     }
-    List<Double> times = new ArrayList<>();
-    while (times.size() < RUNS_MIN || System.nanoTime() < end) {
+    double best = Double.POSITIVE_INFINITY;
+    for (int n = 0; n < RUNS_MIN || System.nanoTime() < end; n++) {
       long begin = System.nanoTime();
       work.run();
-      times.add((System.nanoTime() - begin) / 1e9);
+      best = Math.min(best, (System.nanoTime() - begin) / 1e9);
     }
-    double[] sorted = times.stream().mapToDouble(Double::doubleValue).toArray();
-    Arrays.sort(sorted);
-    return sorted;
+    return best;
   }
 }

@@ -85,8 +85,7 @@ public final class DenseProviders {
    */
   public static DenseProvider current() {
     Selection chosen = selection;
-    return open(
-        chosen != null ? chosen : Selection.parse(System.getProperty(PROPERTY, "auto")));
+    return open(chosen != null ? chosen : Selection.parse(System.getProperty(PROPERTY, "auto")));
   }
 
   /** The portable provider. */
