@@ -21,6 +21,7 @@ import dev.moonflow.model.language.Span;
 import dev.moonflow.model.synthetic.SyntheticCheckpoint;
 import dev.moonflow.model.synthetic.SyntheticSpec;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -229,7 +230,10 @@ class ConverterTest {
     Path file = convert("damaged", WeightFormat.INT8).resolve(WeightsFile.NAME);
     byte[] good = Files.readAllBytes(file);
 
-    refused(file, "hello, this is some other file".getBytes(), "byte 0: not a Moonflow weights");
+    refused(
+        file,
+        "hello, this is some other file".getBytes(StandardCharsets.UTF_8),
+        "byte 0: not a Moonflow weights");
     refused(file, new byte[3], "3 bytes are too few for a weights file");
     refused(file, with(good, 8, 2), "byte 8: version 2 of the format, and this build reads");
     refused(file, with(good, 15, 0x7f), "byte 12: header length");
