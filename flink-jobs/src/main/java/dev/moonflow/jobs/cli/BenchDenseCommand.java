@@ -12,10 +12,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code moonflow bench-dense}: products of packed weights beside the machine's ceilings. */
+/** {@code moonflow bench dense}: products of packed weights beside the machine's ceilings. */
 @Command(
-    name = "bench-dense",
-    hidden = true,
+    name = "dense",
     header = "Time products of packed weights at Kimi-VL's shapes, as a Markdown table.",
     description = {
       "%nCeilings are measured first, in the same run: bytes read from memory, fused multiply-adds in"

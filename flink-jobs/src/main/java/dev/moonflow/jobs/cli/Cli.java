@@ -52,7 +52,6 @@ public final class Cli {
     root.addSubcommand(new DoctorCommand(console, home));
     root.addSubcommand(new VersionCommand(console));
     root.addSubcommand(new MakeSamplesCommand(console));
-    root.addSubcommand(new BenchDenseCommand(console));
     addHelp(root);
     root.getSubcommands().values().forEach(Cli::addHelp);
     root.setCaseInsensitiveEnumValuesAllowed(true);
@@ -72,6 +71,7 @@ public final class Cli {
     bench.addSubcommand(new BenchEngineCommand(console, home));
     bench.addSubcommand(new BenchPipelineCommand(console, home));
     bench.addSubcommand(new BenchPackCommand(console, home));
+    bench.addSubcommand(new BenchDenseCommand(console));
     bench.getSubcommands().values().forEach(Cli::addHelp);
     return bench;
   }
