@@ -16,13 +16,11 @@ public final class LazyLines implements Generator {
   private static final int LINE = 100;
 
   private final String name;
-  private final Side side;
   private final PrintedLines.Form form;
   private PrintedLines lines;
 
-  private LazyLines(String name, Side side, PrintedLines.Form form) {
+  private LazyLines(String name, PrintedLines.Form form) {
     this.name = name;
-    this.side = side;
     this.form = form;
   }
 
@@ -35,13 +33,17 @@ public final class LazyLines implements Generator {
         training("print-word", false, true, WORD),
         training("print-line", false, true, LINE),
         training("print-scan", true, true, LINE),
-        new LazyLines("held-out-line", Side.HELD_OUT, new PrintedLines.Form(false, true, LINE)),
-        new LazyLines("held-out-scan", Side.HELD_OUT, new PrintedLines.Form(true, true, LINE)));
+        heldOut("held-out-line", false),
+        heldOut("held-out-scan", true));
   }
 
   private static LazyLines training(
       String name, boolean scanned, boolean asked, int charactersMax) {
-    return new LazyLines(name, Side.TRAINING, new PrintedLines.Form(scanned, asked, charactersMax));
+    return new LazyLines(name, new PrintedLines.Form(Side.TRAINING, scanned, asked, charactersMax));
+  }
+
+  private static LazyLines heldOut(String name, boolean scanned) {
+    return new LazyLines(name, new PrintedLines.Form(Side.HELD_OUT, scanned, true, LINE));
   }
 
   @Override
@@ -71,6 +73,7 @@ public final class LazyLines implements Generator {
 
   private synchronized PrintedLines lines() {
     if (lines == null) {
+      Side side = form.side();
       lines = new PrintedLines(name, PrintFonts.of(side), EnglishText.of(side), form);
     }
     return lines;

@@ -46,11 +46,12 @@ final class PrintedLines {
   /**
    * What lines are made.
    *
+   * @param side whose lines are drawn
    * @param scanned with a scanner's faults: skew, light, blur, noise, JPEG
    * @param asked in conversations; else image and text make a document
    * @param charactersMax of a line, at least 1
    */
-  record Form(boolean scanned, boolean asked, int charactersMax) {}
+  record Form(Side side, boolean scanned, boolean asked, int charactersMax) {}
 
   private final String name;
   private final Form form;
@@ -73,6 +74,9 @@ final class PrintedLines {
     int characters =
         draw.chance(0.35) ? draw.between(1, few) : draw.between(few, form.charactersMax());
     String line = text.line(draw, characters);
+    while (Side.of(line) != form.side()) { // what one side may say, the other never does
+      line = text.line(draw, characters);
+    }
     double points = draw.chance(0.7) ? draw.uniform(8, 13) : draw.uniform(13, 24);
     int dpi = draw.pick(100, 120, 150, 150, 200, 200, 240, 300);
     Font font = fonts.pick(draw, Math.min(EM_MAX, points * dpi / 72), line);
