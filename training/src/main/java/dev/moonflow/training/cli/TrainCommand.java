@@ -61,7 +61,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--recipe",
       required = true,
       paramLabel = "FILE|NAME",
-      description = "A YAML file, or one that comes with the program: tiny, needle.")
+      description = "A YAML file, or one that comes with the program: tiny, needle, moonlet.")
   private String recipe;
 
   @Option(names = "--stage", paramLabel = "S", description = "Only this stage of the recipe.")

@@ -16,7 +16,7 @@ import java.util.Set;
 /** Recipes from files and from those that come with the program. */
 public final class RecipeReader {
   /** Recipes that come with the program, by name. */
-  public static final List<String> BUILT_IN = List.of("tiny", "needle");
+  public static final List<String> BUILT_IN = List.of("tiny", "needle", "moonlet");
 
   private static final String RESOURCES = "/dev/moonflow/training/recipes/";
 
