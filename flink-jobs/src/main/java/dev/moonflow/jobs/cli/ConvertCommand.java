@@ -29,10 +29,11 @@ import picocli.CommandLine.Parameters;
 final class ConvertCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "SRC", description = "Folder of the checkpoint.")
+  @Parameters(index = "0", paramLabel = "SRC", description = "Folder of the checkpoint.")
   private Path source;
 
   @Parameters(
+      index = "1",
       paramLabel = "DST",
       arity = "0..1",
       description = "Folder to write; made if it is not there.")
