@@ -104,12 +104,12 @@ final class BenchOptions {
         throw new UserException(chosen + " is not a checkpoint: it holds no config.json.");
       }
       report.fact("model", String.valueOf(chosen.getFileName()));
-      return new DemoModel(chosen, false);
+      return new DemoModel(chosen, false, true);
     }
     Path made = temporary.resolve("model");
     SyntheticCheckpoint.write(made, SyntheticSpec.moonlet(SEED));
     report.fact("model", "random weights of moonlet's shape, seed " + SEED);
-    return new DemoModel(made, true);
+    return new DemoModel(made, true, true);
   }
 
   /** The pages. */

@@ -63,7 +63,8 @@ final class PublishCommand implements Callable<Integer> {
   /** Tasks of an image. */
   enum Task {
     OCR,
-    CAPTION
+    CAPTION,
+    PAGE
   }
 
   private final Console console;
@@ -77,7 +78,11 @@ final class PublishCommand implements Callable<Integer> {
   @Option(
       names = "--task",
       paramLabel = "TASK",
-      description = "What to do with images: ocr or caption (default: caption).")
+      description = {
+        "What to do with images: caption, ocr (as a whole), or page",
+        "(as a document of one page, of which lines may be found)",
+        "(default: caption)."
+      })
   private Task task;
 
   @Option(

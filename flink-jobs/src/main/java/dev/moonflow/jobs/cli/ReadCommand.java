@@ -8,12 +8,14 @@ import dev.moonflow.jobs.cli.console.Steps;
 import dev.moonflow.jobs.cli.console.UserException;
 import dev.moonflow.jobs.cli.read.AnswerJson;
 import dev.moonflow.jobs.cli.read.FilePages;
+import dev.moonflow.jobs.cli.read.LineReader;
 import dev.moonflow.jobs.cli.read.PageAnswer;
 import dev.moonflow.jobs.cli.read.PageReader;
 import dev.moonflow.jobs.demo.DemoModel;
 import dev.moonflow.jobs.demo.DemoModels;
 import dev.moonflow.jobs.settings.SamplingOptions;
 import dev.moonflow.kernels.Kernels;
+import dev.moonflow.kernels.RgbImage;
 import dev.moonflow.model.KimiVl;
 import dev.moonflow.model.engine.FinishReason;
 import dev.moonflow.model.engine.SamplingParameters;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  moonflow read letter.pdf",
+      "  moonflow read scan.png --lines",
       "  moonflow read photo.jpg --task caption",
       "  moonflow read receipt.png --prompt \"What is the total?\" --json",
       "  moonflow read receipt.png --prompt \"What is it?\" --choices receipt,invoice,letter"
@@ -44,6 +47,12 @@ import picocli.CommandLine.Parameters;
 final class ReadCommand implements Callable<Integer> {
   private static final int TOKENS_DEFAULT = 1024;
   private static final int TOKENS_DEFAULT_RANDOM = 48;
+
+  /** What is asked where there is no prompt. */
+  enum Task {
+    OCR,
+    CAPTION
+  }
 
   private final Console console;
   private final Home home;
@@ -56,7 +65,7 @@ final class ReadCommand implements Callable<Integer> {
       paramLabel = "TASK",
       defaultValue = "ocr",
       description = "ocr or caption (default: ${DEFAULT-VALUE}).")
-  private PublishCommand.Task task;
+  private Task task;
 
   @Option(
       names = {"-p", "--prompt"},
@@ -86,6 +95,15 @@ final class ReadCommand implements Callable<Integer> {
       })
   private Path model;
 
+  @Option(
+      names = "--lines",
+      negatable = true,
+      description = {
+        "Find the lines of text first and read them one by one",
+        "(the default where models/moonlet reads text)."
+      })
+  private Boolean lines;
+
   @Option(names = "--json", description = "One JSON object per page.")
   private boolean json;
 
@@ -103,10 +121,16 @@ final class ReadCommand implements Callable<Integer> {
     if (dpi < 36 || dpi > 600) {
       throw new UserException("--dpi must lie in 36 to 600, got " + dpi + ".");
     }
+    boolean plain = task == Task.OCR && prompt == null;
+    if (Boolean.TRUE.equals(lines) && !(plain && generation.constraint() == null)) {
+      throw new UserException("--lines reads text: it takes no caption, prompt or constraint.");
+    }
     try (FilePages images = FilePages.open(file, dpi)) {
       PageRange range = PageRange.parse(pages, images.count());
       Steps steps = new Steps(console);
       DemoModel chosen = new DemoModels(home, steps).choose(model);
+      boolean byLine =
+          lines == null ? chosen.readsLines() && plain && generation.constraint() == null : lines;
       try (Kernels kernels = Kernels.open(device.choice())) {
         KimiVl loaded =
             steps.step(
@@ -121,7 +145,7 @@ final class ReadCommand implements Callable<Integer> {
           int limit =
               generation.maxNewTokens(chosen.random() ? TOKENS_DEFAULT_RANDOM : TOKENS_DEFAULT);
           for (int page = range.first(); page <= range.last(); page++) {
-            read(images, page, reader, loaded.fingerprint(), limit);
+            read(images, page, reader, byLine, loaded.fingerprint(), limit);
           }
         }
       }
@@ -129,9 +153,10 @@ final class ReadCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private void read(FilePages images, int page, PageReader reader, String fingerprint, int limit)
+  private void read(
+      FilePages images, int page, PageReader reader, boolean byLine, String fingerprint, int limit)
       throws Exception {
-    String question = prompt == null ? defaultPrompt(images) : prompt;
+    String question = prompt == null ? defaultPrompt(images, byLine) : prompt;
     if (images.isDocument() && !json) {
       console.line(console.bold("--- page " + page + " of " + images.count()));
     }
@@ -139,9 +164,11 @@ final class ReadCommand implements Callable<Integer> {
         new SamplingParameters(
             generation.temperature(), generation.topP(), generation.seed(), false);
     Consumer<String> show = json ? piece -> {} : piece -> console.piece(PrintableText.lines(piece));
+    RgbImage image = images.image(page - 1);
     PageAnswer result =
-        reader.read(
-            images.image(page - 1), question, sampling, limit, generation.constraint(), show);
+        byLine
+            ? new LineReader(reader).read(image, question, sampling, limit, show)
+            : reader.read(image, question, sampling, limit, generation.constraint(), show);
     if (json) {
       String name = file.toString();
       console.line(AnswerJson.line(name, page, images.count(), question, fingerprint, result));
@@ -163,8 +190,11 @@ final class ReadCommand implements Callable<Integer> {
         + end;
   }
 
-  private String defaultPrompt(FilePages images) {
-    if (task == PublishCommand.Task.CAPTION) {
+  private String defaultPrompt(FilePages images, boolean byLine) {
+    if (byLine) {
+      return SamplingOptions.PROMPT_LINE.defaultValue();
+    }
+    if (task == Task.CAPTION) {
       return SamplingOptions.PROMPT_CAPTION.defaultValue();
     }
     return images.isDocument()

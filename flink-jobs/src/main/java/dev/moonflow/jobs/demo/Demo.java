@@ -50,7 +50,7 @@ public final class Demo {
    */
   public Tally run(boolean stay) throws Exception {
     try (Lifetime lifetime = new Lifetime()) {
-      DemoPlan plan = DemoPlan.of(samples, options());
+      DemoPlan plan = DemoPlan.of(samples, options(), model.readsLines());
       DemoServers servers = DemoServers.start(model, device, lifetime, console);
       console.note("");
       if (model.random()) {

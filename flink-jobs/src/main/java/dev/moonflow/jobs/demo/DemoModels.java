@@ -35,13 +35,17 @@ public final class DemoModels {
         throw new UserException(named + " is not a checkpoint: it holds no config.json.");
       }
       steps.say("model", named.toString());
-      return new DemoModel(named, false);
+      return new DemoModel(named, false, isDefault(named));
     }
     if (Files.isDirectory(home.defaultModel())) {
       steps.say("model", home.defaultModel().toString());
-      return new DemoModel(home.defaultModel(), false);
+      return new DemoModel(home.defaultModel(), false, true);
     }
-    return new DemoModel(randomModel(), true);
+    return new DemoModel(randomModel(), true, false);
+  }
+
+  private boolean isDefault(Path named) {
+    return named.toAbsolutePath().normalize().equals(home.defaultModel().toAbsolutePath());
   }
 
   /** Made in a folder of another name first: one that is there is whole. */

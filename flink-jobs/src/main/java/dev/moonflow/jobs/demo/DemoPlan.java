@@ -38,15 +38,20 @@ public record DemoPlan(List<OutgoingEvent> events, Set<String> expected) {
   /** Ids end in this and not in the time, so that every demo generates the same words. */
   private static final String RUN = "demo";
 
-  /** The plan for a folder of samples. */
-  public static DemoPlan of(Path samples, GenerationOptions options) throws Exception {
+  /**
+   * The plan for a folder of samples.
+   *
+   * @param asPages whether an image to read is a page, of which lines are found
+   */
+  public static DemoPlan of(Path samples, GenerationOptions options, boolean asPages)
+      throws Exception {
     if (!Files.isDirectory(samples)) {
       throw new UserException("The bundled samples are not there: " + samples + ".");
     }
     PublishRequest plain = PublishRequest.plain(RUN).withOptions(options);
     List<OutgoingEvent> events = new ArrayList<>();
     add(events, plain.withTask("caption"), samples.resolve(SampleMaker.PHOTO));
-    add(events, plain.withTask("ocr"), samples.resolve(SampleMaker.RECEIPT));
+    add(events, plain.withTask(asPages ? "page" : "ocr"), samples.resolve(SampleMaker.RECEIPT));
     add(events, plain, samples.resolve(SampleMaker.DOCUMENT));
     add(events, plain.withFramesPerSecond(FRAMES_PER_SECOND), samples.resolve(SampleMaker.VIDEO));
     for (JsonNode entry : questions(samples.resolve(SampleMaker.QUESTIONS))) {

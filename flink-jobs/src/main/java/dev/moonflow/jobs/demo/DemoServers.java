@@ -13,6 +13,7 @@ import dev.moonflow.jobs.cli.flink.Registry;
 import dev.moonflow.jobs.cli.flink.TopicNames;
 import dev.moonflow.jobs.settings.JobOptions;
 import dev.moonflow.jobs.settings.KafkaOptions;
+import dev.moonflow.jobs.settings.LimitOptions;
 import dev.moonflow.jobs.settings.ModelOptions;
 import dev.moonflow.jobs.settings.RegistryOptions;
 import dev.moonflow.jobs.settings.Settings;
@@ -123,6 +124,9 @@ public final class DemoServers {
         .with(RegistryOptions.URL, registry.url())
         .with(ModelOptions.PATH, model.folder().toAbsolutePath())
         .with(ModelOptions.DEVICE, device)
+        .with(
+            LimitOptions.DOCUMENT_REGIONS,
+            model.readsLines() ? LimitOptions.Regions.LINES : LimitOptions.Regions.PAGE)
         .with(JobOptions.PARALLELISM, Math.min(PARALLELISM_MAX, cores))
         // Results become visible with each checkpoint; a person is waiting for them.
         .with(JobOptions.CHECKPOINT_INTERVAL, "1 s")

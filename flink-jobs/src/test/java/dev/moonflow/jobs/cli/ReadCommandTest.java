@@ -39,6 +39,22 @@ class ReadCommandTest {
   }
 
   @Test
+  void aPageIsReadLineByLine() throws Exception {
+    CommandRun streamed =
+        read("harbour-report.pdf", "--lines", "--pages", "1", "--max-new-tokens", "2");
+    CommandRun whole =
+        read("harbour-report.pdf", "--lines", "--pages", "1", "--max-new-tokens", "2", "--json");
+    JsonNode page = new ObjectMapper().readTree(whole.out());
+    assertThat(page.get("prompt").asText()).isEqualTo("Read the text in this line.");
+    assertThat(page.get("token_ids").size()).isGreaterThan(20);
+    assertThat(page.get("text").asText().lines().count()).isGreaterThan(10);
+    assertThat(streamed.out())
+        .contains(dev.moonflow.jobs.cli.console.PrintableText.lines(page.get("text").asText()));
+    assertThat(read("receipt.png", "--lines", "--prompt", "Why?").err())
+        .contains("--lines reads text: it takes no caption, prompt or constraint.");
+  }
+
+  @Test
   void someOfThePagesAreReadAsJson() throws Exception {
     CommandRun run = read("harbour-report.pdf", "--max-new-tokens", "2", "--json", "--pages", "2");
     List<String> lines = run.out().lines().toList();

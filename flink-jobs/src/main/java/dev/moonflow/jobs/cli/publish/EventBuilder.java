@@ -57,10 +57,17 @@ public final class EventBuilder {
   /** Hands the events of a file on, in order; those of a video one by one as they are decoded. */
   public void build(InputFile file, Sink sink) throws Exception {
     switch (kind(file)) {
-      case IMAGE -> sink.accept(request.question() == null ? image(file) : question(file));
+      case IMAGE -> sink.accept(ofImage(file));
       case DOCUMENT -> sink.accept(document(file));
       case VIDEO -> frames(file, sink);
     }
+  }
+
+  private OutgoingEvent ofImage(InputFile file) throws IOException {
+    if (request.question() != null) {
+      return question(file);
+    }
+    return "page".equals(request.task()) ? document(file) : image(file);
   }
 
   /** A TIFF is an image where an image is asked for. */

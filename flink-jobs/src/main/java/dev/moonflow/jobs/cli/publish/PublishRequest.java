@@ -7,7 +7,8 @@ import java.time.Instant;
 /**
  * How files become events; a null field leaves the choice to the job.
  *
- * @param task {@code ocr} or {@code caption} for images; null describes images and reads documents
+ * @param task {@code ocr}, {@code caption} or {@code page} for images, of which the last makes them
+ *     documents; null describes images and reads documents
  * @param question asked about each image instead of reading or describing it
  * @param prompt replaces the task's own prompt
  * @param sourceId source of every event; null makes each file a source of its own

@@ -42,6 +42,13 @@ class EventBuilderTest {
   }
 
   @Test
+  void aPhotographedPageIsADocument() throws Exception {
+    OutgoingEvent event = one(PLAIN.withTask("page"), SAMPLES.resolve("receipt.png"));
+    assertThat(((DocumentEvent) event.value()).getDocument().getInline().remaining()).isPositive();
+    assertThat(event.topic()).isEqualTo(Topics.DOCUMENTS);
+  }
+
+  @Test
   void aQuestionHoldsTheImageAndThenTheText() throws Exception {
     OutgoingEvent event = one(PLAIN.asking("What is it?"), SAMPLES.resolve("receipt.png"));
     QuestionEvent question = (QuestionEvent) event.value();
