@@ -14,16 +14,20 @@ class DemoITCase {
   void everySampleHasItsAnswerAndNothingIsLostOrDoubled() {
     CommandRun run = CommandRun.of(work, "demo", "--device", "cpu");
     assertThat(run.err())
-        .contains("Published 11 events: 2 images, 1 document, 6 frames, 2 questions");
+        .contains("Published 11 events: 1 image, 2 documents, 6 frames, 2 questions");
     assertThat(run.lastLine())
-        .startsWith("11 events, 13 of 13 results, 0 lost, 0 doubled, 0 dead letters, ");
+        .startsWith("11 events, 14 of 14 results, 0 lost, 0 doubled, 0 dead letters, ");
     assertThat(run.code()).isZero();
     List<String> rows = run.out().lines().filter(line -> !line.isBlank()).toList();
-    assertThat(rows).hasSize(15);
+    assertThat(rows).hasSize(16);
     assertThat(rows.get(0)).startsWith("TOPIC");
-    assertThat(rows).filteredOn(row -> row.startsWith("ocr")).hasSize(4);
+    assertThat(rows).filteredOn(row -> row.startsWith("ocr")).hasSize(5);
     assertThat(rows).filteredOn(row -> row.startsWith("captions")).hasSize(7);
     assertThat(rows).filteredOn(row -> row.startsWith("answers")).hasSize(2);
+    assertThat(rows)
+        .as("the default model reads print")
+        .filteredOn(row -> row.contains("Harbour report 2026 Dear members"))
+        .hasSize(2);
     assertThat(run.out().codePoints().filter(c -> c != '\n').noneMatch(Character::isISOControl))
         .isTrue();
   }
