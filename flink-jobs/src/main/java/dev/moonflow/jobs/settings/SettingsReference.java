@@ -58,7 +58,8 @@ public final class SettingsReference {
     if (value instanceof Enum<?> constant) {
       return "`" + constant.name().toLowerCase(Locale.ROOT) + "`";
     }
-    return "`" + value + "`";
+    // A row of a table is one line.
+    return "`" + String.valueOf(value).replace("\n", "\\n") + "`";
   }
 
   private static String duration(Duration duration) {

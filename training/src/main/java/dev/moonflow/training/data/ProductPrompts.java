@@ -22,10 +22,14 @@ public final class ProductPrompts {
   /** Of a frame of a video. */
   public static final String FRAME = "Describe this video frame.";
 
+  /** Of the frames of a window of a video. */
+  public static final String WINDOW =
+      "Describe in one sentence what happens in these frames of a video.";
+
   private ProductPrompts() {}
 
   /** All of them. */
   public static List<String> all() {
-    return List.of(OCR, DOCUMENT, LINE, CAPTION, FRAME);
+    return List.of(OCR, DOCUMENT, LINE, CAPTION, FRAME, WINDOW);
   }
 }

@@ -121,6 +121,7 @@ class RecipeReaderTest {
   void missingRecipeIsNamed() {
     assertThatThrownBy(() -> RecipeReader.read("tyni", List.of()))
         .hasMessage(
-            "recipe tyni is neither a file nor one that comes with the program (tiny, needle).");
+            "recipe tyni is neither a file nor one that comes with the program"
+                + " (tiny, needle, moonlet).");
   }
 }
