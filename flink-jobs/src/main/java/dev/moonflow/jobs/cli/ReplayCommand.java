@@ -6,15 +6,9 @@ import dev.moonflow.jobs.cli.console.UserException;
 import dev.moonflow.jobs.graph.RecordPosition;
 import dev.moonflow.jobs.graph.Replay;
 import dev.moonflow.jobs.graph.ReplayException;
-import dev.moonflow.jobs.settings.ModelOptions;
-import dev.moonflow.jobs.settings.Settings;
-import dev.moonflow.kernels.device.DeviceChoice;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code moonflow replay}: makes a result again. */
@@ -34,17 +28,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TOPIC@PARTITION:OFFSET", description = "Where the result lies.")
   private String position;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description = "Folder of the checkpoint (moonflow.model.path; default: models/moonlet).")
-  private Path model;
-
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      description = "auto, opencl or cpu (moonflow.device).")
-  private DeviceChoice device;
+  @Mixin private JobModelOptions model;
 
   @Mixin private ConnectionOptions connection;
 
@@ -57,7 +41,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try {
       RecordPosition at = RecordPosition.parse(position);
-      Replay.Verdict verdict = Replay.of(settings().check(), at);
+      Replay.Verdict verdict = Replay.of(model.over(connection.orLocal(), home).check(), at);
       console.note("event      " + verdict.source());
       console.note("made by    " + verdict.madeBy());
       if (verdict.madeAgainBy() != null) {
@@ -68,15 +52,5 @@ final class ReplayCommand implements Callable<Integer> {
     } catch (ReplayException e) {
       throw new UserException(e.getMessage(), e);
     }
-  }
-
-  private Settings settings() {
-    Settings settings = connection.orLocal();
-    if (model != null) {
-      settings = settings.with(ModelOptions.PATH, model.toAbsolutePath().normalize());
-    } else if (!settings.has(ModelOptions.PATH) && Files.isDirectory(home.defaultModel())) {
-      settings = settings.with(ModelOptions.PATH, home.defaultModel());
-    }
-    return device == null ? settings : settings.with(ModelOptions.DEVICE, device);
   }
 }

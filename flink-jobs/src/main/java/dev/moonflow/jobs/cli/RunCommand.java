@@ -19,7 +19,6 @@ import dev.moonflow.jobs.settings.KafkaOptions;
 import dev.moonflow.jobs.settings.ModelOptions;
 import dev.moonflow.jobs.settings.RegistryOptions;
 import dev.moonflow.jobs.settings.Settings;
-import dev.moonflow.kernels.device.DeviceChoice;
 import dev.moonflow.schemas.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,17 +65,7 @@ final class RunCommand implements Callable<Integer> {
           "Send no jars along: the cluster has flink-jobs/target/lib and our jar in its own lib/.")
   private boolean noJars;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description = "Folder of the checkpoint (moonflow.model.path; default: models/moonlet).")
-  private Path model;
-
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      description = "auto, opencl or cpu (moonflow.device).")
-  private DeviceChoice device;
+  @Mixin private JobModelOptions model;
 
   @Option(
       names = "--create-topics",
@@ -164,15 +153,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Settings settings() {
-    Settings settings = connection.given();
-    if (model != null) {
-      settings = settings.with(ModelOptions.PATH, model.toAbsolutePath().normalize());
-    } else if (!settings.has(ModelOptions.PATH) && Files.isDirectory(home.defaultModel())) {
-      settings = settings.with(ModelOptions.PATH, home.defaultModel());
-    }
-    if (device != null) {
-      settings = settings.with(ModelOptions.DEVICE, device);
-    }
+    Settings settings = model.over(connection.given(), home);
     if (restore != null) {
       settings = settings.with("execution.state-recovery.path", restore);
     }
