@@ -33,7 +33,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Pages read line by line with the library alone: the pipeline's work without Kafka and Flink. */
 final class BareReader {
-  private static final int LINE_WIDTH_MAX = 100; // in heights, as ingest cuts them
 
   private final KimiVl model;
   private final EngineLimits limits;
@@ -209,7 +208,7 @@ final class BareReader {
     PageResampler resampler = new PageResampler(image, layout.transform());
     List<RgbImage> lines = new ArrayList<>();
     for (TextLine line : layout.lines()) {
-      lines.add(resampler.line(line.box(), lineHeight, LINE_WIDTH_MAX * lineHeight));
+      lines.add(resampler.line(line.box(), lineHeight));
     }
     return lines;
   }

@@ -18,9 +18,6 @@ import java.util.List;
 
 /** One page of a document to the pieces that become requests. */
 final class PageSplitter {
-  /** Widest line, in its heights: wider ones are scaled down further. */
-  private static final int LINE_WIDTH_MAX = 100;
-
   private final Pages settings;
   private final LayoutOptions options;
   private final boolean keepsPages;
@@ -84,8 +81,7 @@ final class PageSplitter {
     List<Piece> pieces = new ArrayList<>();
     pieces.add(sheetAlone(sheet, kept));
     for (int i = 0; i < sheet.lines().size(); i++) {
-      int height = settings.lineHeight();
-      RgbImage cut = resampler.line(sheet.lines().get(i).box(), height, LINE_WIDTH_MAX * height);
+      RgbImage cut = resampler.line(sheet.lines().get(i).box(), settings.lineHeight());
       // Read again in a moment, by this process mostly: packing it well would cost more than it
       // saves.
       DecodedImage line = new DecodedImage(cut.width(), cut.height(), cut.rgb());

@@ -5,6 +5,9 @@ import java.util.Arrays;
 
 /** Cuts straight pieces out of a page as it came, in one step of interpolation. White outside. */
 public final class PageResampler {
+  /** Widest line of the product, in its heights: wider ones are scaled down further. */
+  public static final int WIDEST = 100;
+
   /** Pixels of one piece at most. */
   private static final long PIXELS_MAX = 200_000_000;
 
@@ -30,6 +33,13 @@ public final class PageResampler {
     int width = transform.straightWidth();
     int height = transform.straightHeight();
     return cut(0, 0, 1, width, height);
+  }
+
+  /**
+   * A line of text as {@link #line(Box, int, int)} cuts it, at most {@link #WIDEST} heights wide.
+   */
+  public RgbImage line(Box line, int height) {
+    return line(line, height, WIDEST * height);
   }
 
   /**

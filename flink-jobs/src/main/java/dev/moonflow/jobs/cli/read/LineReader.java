@@ -20,9 +20,6 @@ import java.util.function.Consumer;
  * empty line stands between blocks.
  */
 public final class LineReader {
-  /** Widest line, in heights, as ingest cuts them. */
-  private static final int WIDTH_MAX = 100;
-
   private final PageReader reader;
 
   /** Lines go through this reader one after another. */
@@ -59,7 +56,7 @@ public final class LineReader {
     for (TextLine line : layout.lines()) {
       String gap = before == null ? "" : before.block() == line.block() ? "\n" : "\n\n";
       show.accept(gap);
-      RgbImage cut = resampler.line(line.box(), height, WIDTH_MAX * height);
+      RgbImage cut = resampler.line(line.box(), height);
       PageAnswer answer = reader.read(cut, prompt, sampling, maxNewTokens, null, show);
       text.append(gap).append(answer.answer().text());
       int had = tokens.length;

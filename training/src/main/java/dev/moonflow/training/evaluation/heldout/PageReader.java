@@ -15,7 +15,7 @@ public final class PageReader {
   public static final int LINE_HEIGHT = 28;
 
   /** Pixels of a line's row at most, as the product has it. */
-  public static final int LINE_WIDTH_MAX = 100 * LINE_HEIGHT;
+  public static final int LINE_WIDTH_MAX = PageResampler.WIDEST * LINE_HEIGHT;
 
   private final PageLayout layout;
   private final RgbImage page;
@@ -31,7 +31,7 @@ public final class PageReader {
     PageResampler resampler = new PageResampler(page, layout.transform());
     List<RgbImage> lines = new ArrayList<>();
     for (TextLine line : layout.lines()) {
-      lines.add(resampler.line(line.box(), LINE_HEIGHT, LINE_WIDTH_MAX));
+      lines.add(resampler.line(line.box(), LINE_HEIGHT));
     }
     return lines;
   }
