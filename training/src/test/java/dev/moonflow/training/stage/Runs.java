@@ -25,6 +25,22 @@ final class Runs {
     return new RecipeRunner(recipe, RunSettings.alone(out, new SmallSources())).run();
   }
 
+  /** The same, and tells a listener. */
+  static TrainingLoop.End run(Recipe recipe, Path out, TrainingListener listener) {
+    return new RecipeRunner(
+            recipe,
+            new RunSettings(
+                out,
+                Optional.empty(),
+                true,
+                new SmallSources(),
+                Ranks.ALONE,
+                section -> section.optimizer()::create,
+                listener,
+                StopSignal.manual()))
+        .run();
+  }
+
   /** Runs until a step is made, then asks for the end as Ctrl-C does. */
   static TrainingLoop.End stoppedAfter(long step, Recipe recipe, Path out) {
     return stoppedAfter(step, recipe, out, new SmallSources());

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.moonflow.training.torch.Ops;
-import dev.moonflow.training.trainer.Ranks;
-import dev.moonflow.training.trainer.StopSignal;
 import dev.moonflow.training.trainer.TrainingLoop;
 import dev.moonflow.training.trainer.log.MetricsTable;
 import dev.moonflow.training.trainer.log.TrainingListener;
@@ -13,7 +11,6 @@ import dev.moonflow.training.trainer.recipe.RecipeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,18 +36,7 @@ class TranscribeStageTest {
   }
 
   private static TrainingLoop.End run(Path out, String stage, TrainingListener listener) {
-    return new RecipeRunner(
-            SmallRecipes.of(stage),
-            new RunSettings(
-                out,
-                Optional.empty(),
-                true,
-                new SmallSources(),
-                Ranks.ALONE,
-                section -> section.optimizer()::create,
-                listener,
-                StopSignal.manual()))
-        .run();
+    return Runs.run(SmallRecipes.of(stage), out, listener);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.moonflow.kernels.RgbImage;
 import dev.moonflow.model.layout.PageResampler;
 import dev.moonflow.model.layout.PageTransform;
 import dev.moonflow.training.data.Draw;
+import dev.moonflow.training.data.ProductPrompts;
 import dev.moonflow.training.data.render.Box;
 import dev.moonflow.training.data.render.Canvas;
 import dev.moonflow.training.data.render.Images;
@@ -37,9 +38,9 @@ final class PrintedLines {
   /** The pipeline's own question about a line comes first. */
   private static final List<String> PROMPTS =
       List.of(
-          "Read the text in this line.",
-          "Read all the text in this image.",
-          "Read all the text on this page.",
+          ProductPrompts.LINE,
+          ProductPrompts.OCR,
+          ProductPrompts.DOCUMENT,
           "Read the text.",
           "What does it say?");
 
