@@ -52,6 +52,7 @@ public final class SmallSamples {
   private List<Generator> generators() {
     return List.of(
         new DrawnGenerator(name("text"), Category.OCR, this::read, true),
+        generator("paper", Category.OCR, Workshop::paper),
         generator("receipt", Category.INSTRUCTION, (shop, draw) -> shop.slip(draw, "receipt")),
         generator("invoice", Category.INSTRUCTION, (shop, draw) -> shop.slip(draw, "invoice")),
         generator("form", Category.INSTRUCTION, (shop, draw) -> shop.slip(draw, "form")),

@@ -63,7 +63,17 @@ public final class PrintFonts implements FontPicker {
           "discord",
           "monofur",
           "3270",
-          "solothurn");
+          "solothurn",
+          " sc",
+          "smallcaps",
+          "flowers",
+          "uncial",
+          "keyboard",
+          "initials",
+          "ntxsups");
+
+  /** Designs drawn after held-out ones: Carlito after Lato, Cambo beside Caladea. */
+  private static final List<String> AKIN_TO_HELD_OUT = List.of("Carlito", "Cambo");
 
   private static final List<String> LOGICAL = List.of("Monospaced", "SansSerif", "Serif");
   private static final int DESIGNS_MIN = 20;
@@ -108,6 +118,7 @@ public final class PrintFonts implements FontPicker {
     String lower = family.toLowerCase(Locale.ROOT);
     return !LOGICAL.contains(family)
         && NOT_PRINT.stream().noneMatch(lower::contains)
+        && !AKIN_TO_HELD_OUT.contains(design(family))
         && new Font(family, Font.PLAIN, 16).canDisplayUpTo(CHARACTERS) == -1;
   }
 

@@ -44,6 +44,19 @@ public final class Workshop {
         scanned(draw, sheet.draw(draw, fonts)), prompt, String.join("\n", lines), "text", "text");
   }
 
+  /** A slip of paper or a table to read row by row, every value of it. */
+  public Picture paper(Draw draw) {
+    String prompt = draw.chance(0.75) ? ProductPrompts.OCR : ProductPrompts.DOCUMENT;
+    if (draw.chance(0.2)) {
+      Grid grid = Grid.pick(draw, words);
+      return Picture.of(
+          scanned(draw, grid.draw(draw, fonts)), prompt, grid.text(), "table", "text");
+    }
+    Slip slip = Slip.pick(draw, words, draw.pick(Slip.KINDS));
+    Drawing drawing = scanned(draw, slip.sheet().draw(draw, fonts));
+    return Picture.of(drawing, prompt, slip.sheet().text(), slip.kind(), "text");
+  }
+
   /** A slip of paper and a question about it. */
   public Picture slip(Draw draw, String kind) {
     Slip slip = Slip.pick(draw, words, kind);
