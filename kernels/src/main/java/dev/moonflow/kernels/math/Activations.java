@@ -1,5 +1,7 @@
 package dev.moonflow.kernels.math;
 
+import static dev.moonflow.kernels.math.VectorTranscendentals.PIECE;
+
 import jdk.incubator.vector.FloatVector;
 
 /** The activation functions, in place on a range of values. */
@@ -12,6 +14,9 @@ public final class Activations {
 
   private static final float GELU_TANH_CUBE = 0.044715f;
   private static final float SQRT_HALF = 0.7071067811865476f;
+
+  private static final Scratch ARGUMENTS = new Scratch();
+  private static final Scratch VALUES = new Scratch();
 
   private Activations() {}
 
@@ -48,8 +53,12 @@ public final class Activations {
 
   /** One value of {@link #geluTanh}. */
   public static float geluTanh(float x) {
-    float u = GELU_TANH_SCALE * x * Math.fma(GELU_TANH_CUBE * x, x, 1f);
-    return x * Transcendentals.sigmoid(u);
+    return x * Transcendentals.sigmoid(geluArgument(x));
+  }
+
+  /** 2 sqrt(2/pi) (x + 0.044715 x^3). */
+  private static float geluArgument(float x) {
+    return GELU_TANH_SCALE * x * Math.fma(GELU_TANH_CUBE * x, x, 1f);
   }
 
   /** One value of {@link #geluErf}. */
@@ -63,60 +72,66 @@ public final class Activations {
   }
 
   private static void geluTanhRange(float[] x, int from, int to) {
-    int i = from;
-    for (; i <= to - Lanes.WIDTH; i += Lanes.WIDTH) {
-      FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i);
-      FloatVector cubed = v.mul(GELU_TANH_CUBE).fma(v, FloatVector.broadcast(Lanes.FLOATS, 1f));
-      FloatVector u = v.mul(GELU_TANH_SCALE).mul(cubed);
-      v.mul(VectorTranscendentals.sigmoid(u)).intoArray(x, i);
-    }
-    for (; i < to; i++) {
-      x[i] = geluTanh(x[i]);
+    float[] u = ARGUMENTS.atLeast(PIECE);
+    float[] s = VALUES.atLeast(PIECE);
+    for (int piece = from; piece < to; piece += PIECE) {
+      int count = Math.min(PIECE, to - piece);
+      int i = 0;
+      for (; i <= count - Lanes.WIDTH; i += Lanes.WIDTH) {
+        FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, piece + i);
+        FloatVector cubed = v.mul(GELU_TANH_CUBE).fma(v, FloatVector.broadcast(Lanes.FLOATS, 1f));
+        v.mul(GELU_TANH_SCALE).mul(cubed).intoArray(u, i);
+      }
+      for (; i < count; i++) {
+        u[i] = geluArgument(x[piece + i]);
+      }
+      VectorTranscendentals.sigmoid(u, 0, s, 0, count);
+      multiply(x, piece, s, 0, count);
     }
   }
 
   private static void geluErfRange(float[] x, int from, int to) {
-    int i = from;
-    for (; i <= to - Lanes.WIDTH; i += Lanes.WIDTH) {
-      FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i);
-      FloatVector e = VectorTranscendentals.erf(v.mul(SQRT_HALF));
-      v.mul(0.5f).mul(e.add(1f)).intoArray(x, i);
-    }
-    for (; i < to; i++) {
-      x[i] = geluErf(x[i]);
+    float[] u = ARGUMENTS.atLeast(PIECE);
+    float[] e = VALUES.atLeast(PIECE);
+    for (int piece = from; piece < to; piece += PIECE) {
+      int count = Math.min(PIECE, to - piece);
+      for (int i = 0; i < count; i++) {
+        u[i] = x[piece + i] * SQRT_HALF;
+      }
+      VectorTranscendentals.erf(u, 0, e, 0, count);
+      for (int i = 0; i < count; i++) {
+        x[piece + i] = 0.5f * x[piece + i] * (1f + e[i]);
+      }
     }
   }
 
   private static void siluRange(float[] x, int from, int to) {
-    int i = from;
-    for (; i <= to - Lanes.WIDTH; i += Lanes.WIDTH) {
-      FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i);
-      v.mul(VectorTranscendentals.sigmoid(v)).intoArray(x, i);
-    }
-    for (; i < to; i++) {
-      x[i] = silu(x[i]);
+    float[] s = VALUES.atLeast(PIECE);
+    for (int piece = from; piece < to; piece += PIECE) {
+      int count = Math.min(PIECE, to - piece);
+      VectorTranscendentals.sigmoid(x, piece, s, 0, count);
+      multiply(x, piece, s, 0, count);
     }
   }
 
   private static void sigmoidRange(float[] x, int from, int to) {
-    int i = from;
-    for (; i <= to - Lanes.WIDTH; i += Lanes.WIDTH) {
-      VectorTranscendentals.sigmoid(FloatVector.fromArray(Lanes.FLOATS, x, i)).intoArray(x, i);
-    }
-    for (; i < to; i++) {
-      x[i] = Transcendentals.sigmoid(x[i]);
+    float[] s = VALUES.atLeast(PIECE);
+    for (int piece = from; piece < to; piece += PIECE) {
+      int count = Math.min(PIECE, to - piece);
+      VectorTranscendentals.sigmoid(x, piece, s, 0, count);
+      System.arraycopy(s, 0, x, piece, count);
     }
   }
 
   private static void swigluRange(float[] gate, int g, float[] up, int u, int count) {
-    int i = 0;
-    for (; i <= count - Lanes.WIDTH; i += Lanes.WIDTH) {
-      FloatVector v = FloatVector.fromArray(Lanes.FLOATS, gate, g + i);
-      FloatVector w = FloatVector.fromArray(Lanes.FLOATS, up, u + i);
-      v.mul(VectorTranscendentals.sigmoid(v)).mul(w).intoArray(gate, g + i);
-    }
-    for (; i < count; i++) {
-      gate[g + i] = silu(gate[g + i]) * up[u + i];
+    siluRange(gate, g, g + count);
+    multiply(gate, g, up, u, count);
+  }
+
+  /** x = x y. */
+  private static void multiply(float[] x, int xOffset, float[] y, int yOffset, int count) {
+    for (int i = 0; i < count; i++) {
+      x[xOffset + i] *= y[yOffset + i];
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.moonflow.kernels.math;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** Softmax of one row, with its maximum subtracted first. */
@@ -10,9 +10,6 @@ public final class Softmax {
   private static final int SOME = 1024;
 
   private static final Scratch EXPONENTIALS = new Scratch();
-
-  /** 0, 1, 2 ... of the lanes. */
-  private static final FloatVector LANE = (FloatVector) Lanes.FLOATS.broadcast(0).addIndex(1);
 
   private Softmax() {}
 
@@ -27,23 +24,12 @@ public final class Softmax {
    * @param scale above 0
    */
   public static void scaled(float[] x, int offset, int count, float scale) {
-    float max = max(x, offset, count);
+    exponentials(x, offset, count, count, max(x, offset, count), scale);
     float[] parts = new float[Lanes.PANEL];
     int whole = count - count % Lanes.PANEL;
-    for (int lane = 0; lane < Lanes.PANEL; lane += Lanes.WIDTH) {
-      FloatVector sum = FloatVector.zero(Lanes.FLOATS);
-      for (int i = lane; i < whole; i += Lanes.PANEL) {
-        FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, offset + i);
-        FloatVector e = VectorTranscendentals.exp(v.sub(max).mul(scale));
-        e.intoArray(x, offset + i);
-        sum = sum.add(e);
-      }
-      sum.intoArray(parts, lane);
-    }
+    sums(x, offset, whole, parts);
     for (int i = whole; i < count; i++) {
-      float e = Transcendentals.exp((x[offset + i] - max) * scale);
-      x[offset + i] = e;
-      parts[i - whole] += e;
+      parts[i - whole] += x[offset + i];
     }
     multiply(x, offset, count, 1f / addHalves(parts));
   }
@@ -53,40 +39,41 @@ public final class Softmax {
    * multiple of {@value Lanes#PANEL} are read as if they were not there and become 0.
    */
   static void padded(float[] x, int offset, int count, float scale) {
-    int whole = count - count % Lanes.WIDTH;
-    FloatVector best = FloatVector.broadcast(Lanes.FLOATS, Float.NEGATIVE_INFINITY);
-    for (int i = 0; i < whole; i += Lanes.WIDTH) {
-      best = best.max(FloatVector.fromArray(Lanes.FLOATS, x, offset + i));
-    }
-    VectorMask<Float> behind = LANE.compare(VectorOperators.GE, (float) (count - whole));
-    if (whole < count) {
-      FloatVector last = FloatVector.fromArray(Lanes.FLOATS, x, offset + whole);
-      best = best.max(last.blend(Float.NEGATIVE_INFINITY, behind));
-    }
-    float max = best.reduceLanes(VectorOperators.MAX);
     int end = Lanes.panels(count) * Lanes.PANEL;
+    exponentials(x, offset, count, end, max(x, offset, count), scale);
+    Arrays.fill(x, offset + count, offset + end, 0f);
     float[] parts = new float[Lanes.PANEL];
+    sums(x, offset, end, parts);
+    multiply(x, offset, end, 1f / addHalves(parts));
+  }
+
+  /**
+   * x = e^(scale (x - max)).
+   *
+   * @param end values that may be overwritten, so that the last ones need no loop of their own
+   */
+  private static void exponentials(
+      float[] x, int offset, int count, int end, float max, float scale) {
+    int i = 0;
+    for (; i < count && i <= end - Lanes.WIDTH; i += Lanes.WIDTH) {
+      FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, offset + i);
+      v.sub(max).mul(scale).intoArray(x, offset + i);
+    }
+    for (; i < count; i++) {
+      x[offset + i] = (x[offset + i] - max) * scale;
+    }
+    VectorTranscendentals.exp(x, offset, end);
+  }
+
+  /** The sums of the values whose index is 0, 1, 2 ... modulo {@value Lanes#PANEL}. */
+  private static void sums(float[] x, int offset, int whole, float[] parts) {
     for (int lane = 0; lane < Lanes.PANEL; lane += Lanes.WIDTH) {
       FloatVector sum = FloatVector.zero(Lanes.FLOATS);
-      int i = lane;
-      for (; i < whole; i += Lanes.PANEL) {
-        FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, offset + i);
-        FloatVector e = VectorTranscendentals.exp(v.sub(max).mul(scale));
-        e.intoArray(x, offset + i);
-        sum = sum.add(e);
-      }
-      if (i < end) {
-        FloatVector e = FloatVector.zero(Lanes.FLOATS);
-        if (i < count) {
-          FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, offset + i);
-          e = VectorTranscendentals.exp(v.sub(max).mul(scale)).blend(0f, behind);
-        }
-        e.intoArray(x, offset + i);
-        sum = sum.add(e);
+      for (int i = lane; i < whole; i += Lanes.PANEL) {
+        sum = sum.add(FloatVector.fromArray(Lanes.FLOATS, x, offset + i));
       }
       sum.intoArray(parts, lane);
     }
-    multiply(x, offset, end, 1f / addHalves(parts));
   }
 
   /**
@@ -100,15 +87,11 @@ public final class Softmax {
     double total = 0;
     for (int from = 0; from < count; from += SOME) {
       int some = Math.min(SOME, count - from);
-      int i = 0;
-      for (; i <= some - Lanes.WIDTH; i += Lanes.WIDTH) {
-        FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, offset + from + i);
-        VectorTranscendentals.exp(v.sub(max)).intoArray(e, i);
+      for (int i = 0; i < some; i++) {
+        e[i] = x[offset + from + i] - max;
       }
-      for (; i < some; i++) {
-        e[i] = Transcendentals.exp(x[offset + from + i] - max);
-      }
-      for (i = 0; i < some; i++) {
+      VectorTranscendentals.exp(e, 0, some);
+      for (int i = 0; i < some; i++) {
         total += e[i];
       }
     }

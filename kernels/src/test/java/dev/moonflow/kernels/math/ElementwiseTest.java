@@ -85,22 +85,6 @@ class ElementwiseTest {
   }
 
   @Test
-  void vectorTanhHasTheBitsOfItsScalarTwin() {
-    sameBits(
-        (x, offset, count) -> {
-          int i = 0;
-          for (; i <= count - Lanes.WIDTH; i += Lanes.WIDTH) {
-            var v = jdk.incubator.vector.FloatVector.fromArray(Lanes.FLOATS, x, offset + i);
-            VectorTranscendentals.tanh(v).intoArray(x, offset + i);
-          }
-          for (; i < count; i++) {
-            x[offset + i] = Transcendentals.tanh(x[offset + i]);
-          }
-        },
-        Transcendentals::tanh);
-  }
-
-  @Test
   void activationsFollowTheirDefinitions() {
     for (double x = -6; x <= 6; x += 0.01) {
       double cube = Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x);
