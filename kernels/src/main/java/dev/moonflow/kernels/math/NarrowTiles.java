@@ -56,14 +56,24 @@ final class NarrowTiles {
         a30 = w0.fma(v, a30);
         a31 = w1.fma(v, a31);
       }
-      store(a00, y, yo + lane, add);
-      store(a01, y, yo + Lanes.PANEL + lane, add);
-      store(a10, y, yo + ys + lane, add);
-      store(a11, y, yo + ys + Lanes.PANEL + lane, add);
-      store(a20, y, yo + 2 * ys + lane, add);
-      store(a21, y, yo + 2 * ys + Lanes.PANEL + lane, add);
-      store(a30, y, yo + 3 * ys + lane, add);
-      store(a31, y, yo + 3 * ys + Lanes.PANEL + lane, add);
+      if (add) {
+        a00 = a00.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + lane));
+        a01 = a01.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + Lanes.PANEL + lane));
+        a10 = a10.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + ys + lane));
+        a11 = a11.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + ys + Lanes.PANEL + lane));
+        a20 = a20.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 2 * ys + lane));
+        a21 = a21.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 2 * ys + Lanes.PANEL + lane));
+        a30 = a30.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 3 * ys + lane));
+        a31 = a31.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 3 * ys + Lanes.PANEL + lane));
+      }
+      a00.intoArray(y, yo + lane);
+      a01.intoArray(y, yo + Lanes.PANEL + lane);
+      a10.intoArray(y, yo + ys + lane);
+      a11.intoArray(y, yo + ys + Lanes.PANEL + lane);
+      a20.intoArray(y, yo + 2 * ys + lane);
+      a21.intoArray(y, yo + 2 * ys + Lanes.PANEL + lane);
+      a30.intoArray(y, yo + 3 * ys + lane);
+      a31.intoArray(y, yo + 3 * ys + Lanes.PANEL + lane);
     }
   }
 
@@ -97,10 +107,16 @@ final class NarrowTiles {
         v = FloatVector.broadcast(Lanes.FLOATS, x[xo + 3 * xs + i]);
         a30 = w0.fma(v, a30);
       }
-      store(a00, y, yo + lane, add);
-      store(a10, y, yo + ys + lane, add);
-      store(a20, y, yo + 2 * ys + lane, add);
-      store(a30, y, yo + 3 * ys + lane, add);
+      if (add) {
+        a00 = a00.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + lane));
+        a10 = a10.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + ys + lane));
+        a20 = a20.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 2 * ys + lane));
+        a30 = a30.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 3 * ys + lane));
+      }
+      a00.intoArray(y, yo + lane);
+      a10.intoArray(y, yo + ys + lane);
+      a20.intoArray(y, yo + 2 * ys + lane);
+      a30.intoArray(y, yo + 3 * ys + lane);
     }
   }
 
@@ -143,14 +159,24 @@ final class NarrowTiles {
         a12 = w2.fma(v, a12);
         a13 = w3.fma(v, a13);
       }
-      store(a00, y, yo + lane, add);
-      store(a01, y, yo + Lanes.PANEL + lane, add);
-      store(a02, y, yo + 2 * Lanes.PANEL + lane, add);
-      store(a03, y, yo + 3 * Lanes.PANEL + lane, add);
-      store(a10, y, yo + ys + lane, add);
-      store(a11, y, yo + ys + Lanes.PANEL + lane, add);
-      store(a12, y, yo + ys + 2 * Lanes.PANEL + lane, add);
-      store(a13, y, yo + ys + 3 * Lanes.PANEL + lane, add);
+      if (add) {
+        a00 = a00.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + lane));
+        a01 = a01.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + Lanes.PANEL + lane));
+        a02 = a02.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 2 * Lanes.PANEL + lane));
+        a03 = a03.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 3 * Lanes.PANEL + lane));
+        a10 = a10.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + ys + lane));
+        a11 = a11.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + ys + Lanes.PANEL + lane));
+        a12 = a12.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + ys + 2 * Lanes.PANEL + lane));
+        a13 = a13.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + ys + 3 * Lanes.PANEL + lane));
+      }
+      a00.intoArray(y, yo + lane);
+      a01.intoArray(y, yo + Lanes.PANEL + lane);
+      a02.intoArray(y, yo + 2 * Lanes.PANEL + lane);
+      a03.intoArray(y, yo + 3 * Lanes.PANEL + lane);
+      a10.intoArray(y, yo + ys + lane);
+      a11.intoArray(y, yo + ys + Lanes.PANEL + lane);
+      a12.intoArray(y, yo + ys + 2 * Lanes.PANEL + lane);
+      a13.intoArray(y, yo + ys + 3 * Lanes.PANEL + lane);
     }
   }
 
@@ -184,10 +210,16 @@ final class NarrowTiles {
         a02 = w2.fma(v, a02);
         a03 = w3.fma(v, a03);
       }
-      store(a00, y, yo + lane, add);
-      store(a01, y, yo + Lanes.PANEL + lane, add);
-      store(a02, y, yo + 2 * Lanes.PANEL + lane, add);
-      store(a03, y, yo + 3 * Lanes.PANEL + lane, add);
+      if (add) {
+        a00 = a00.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + lane));
+        a01 = a01.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + Lanes.PANEL + lane));
+        a02 = a02.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 2 * Lanes.PANEL + lane));
+        a03 = a03.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 3 * Lanes.PANEL + lane));
+      }
+      a00.intoArray(y, yo + lane);
+      a01.intoArray(y, yo + Lanes.PANEL + lane);
+      a02.intoArray(y, yo + 2 * Lanes.PANEL + lane);
+      a03.intoArray(y, yo + 3 * Lanes.PANEL + lane);
     }
   }
 
@@ -212,12 +244,10 @@ final class NarrowTiles {
         FloatVector v = FloatVector.broadcast(Lanes.FLOATS, x[xo + i]);
         a00 = w0.fma(v, a00);
       }
-      store(a00, y, yo + lane, add);
+      if (add) {
+        a00 = a00.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + lane));
+      }
+      a00.intoArray(y, yo + lane);
     }
-  }
-
-  private static void store(FloatVector sum, float[] y, int at, boolean add) {
-    FloatVector total = add ? FloatVector.fromArray(Lanes.FLOATS, y, at).add(sum) : sum;
-    total.intoArray(y, at);
   }
 }

@@ -11,7 +11,8 @@ import jdk.incubator.vector.FloatVector;
  * one output, reduced in ascending order of inputs by fused multiply-add.
  *
  * <p>The accumulators are spelled out as variables because only so does the compiler keep them in
- * registers.
+ * registers; sums are stored one by one in the open, because a function that takes a vector may box
+ * it.
  */
 final class WideTiles {
   private WideTiles() {}
@@ -75,22 +76,40 @@ final class WideTiles {
         a70 = w0.fma(v, a70);
         a71 = w1.fma(v, a71);
       }
-      store(a00, y, yo + lane, add);
-      store(a01, y, yo + Lanes.PANEL + lane, add);
-      store(a10, y, yo + ys + lane, add);
-      store(a11, y, yo + ys + Lanes.PANEL + lane, add);
-      store(a20, y, yo + 2 * ys + lane, add);
-      store(a21, y, yo + 2 * ys + Lanes.PANEL + lane, add);
-      store(a30, y, yo + 3 * ys + lane, add);
-      store(a31, y, yo + 3 * ys + Lanes.PANEL + lane, add);
-      store(a40, y, yo + 4 * ys + lane, add);
-      store(a41, y, yo + 4 * ys + Lanes.PANEL + lane, add);
-      store(a50, y, yo + 5 * ys + lane, add);
-      store(a51, y, yo + 5 * ys + Lanes.PANEL + lane, add);
-      store(a60, y, yo + 6 * ys + lane, add);
-      store(a61, y, yo + 6 * ys + Lanes.PANEL + lane, add);
-      store(a70, y, yo + 7 * ys + lane, add);
-      store(a71, y, yo + 7 * ys + Lanes.PANEL + lane, add);
+      if (add) {
+        a00 = a00.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + lane));
+        a01 = a01.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + Lanes.PANEL + lane));
+        a10 = a10.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + ys + lane));
+        a11 = a11.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + ys + Lanes.PANEL + lane));
+        a20 = a20.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 2 * ys + lane));
+        a21 = a21.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 2 * ys + Lanes.PANEL + lane));
+        a30 = a30.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 3 * ys + lane));
+        a31 = a31.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 3 * ys + Lanes.PANEL + lane));
+        a40 = a40.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 4 * ys + lane));
+        a41 = a41.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 4 * ys + Lanes.PANEL + lane));
+        a50 = a50.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 5 * ys + lane));
+        a51 = a51.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 5 * ys + Lanes.PANEL + lane));
+        a60 = a60.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 6 * ys + lane));
+        a61 = a61.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 6 * ys + Lanes.PANEL + lane));
+        a70 = a70.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 7 * ys + lane));
+        a71 = a71.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 7 * ys + Lanes.PANEL + lane));
+      }
+      a00.intoArray(y, yo + lane);
+      a01.intoArray(y, yo + Lanes.PANEL + lane);
+      a10.intoArray(y, yo + ys + lane);
+      a11.intoArray(y, yo + ys + Lanes.PANEL + lane);
+      a20.intoArray(y, yo + 2 * ys + lane);
+      a21.intoArray(y, yo + 2 * ys + Lanes.PANEL + lane);
+      a30.intoArray(y, yo + 3 * ys + lane);
+      a31.intoArray(y, yo + 3 * ys + Lanes.PANEL + lane);
+      a40.intoArray(y, yo + 4 * ys + lane);
+      a41.intoArray(y, yo + 4 * ys + Lanes.PANEL + lane);
+      a50.intoArray(y, yo + 5 * ys + lane);
+      a51.intoArray(y, yo + 5 * ys + Lanes.PANEL + lane);
+      a60.intoArray(y, yo + 6 * ys + lane);
+      a61.intoArray(y, yo + 6 * ys + Lanes.PANEL + lane);
+      a70.intoArray(y, yo + 7 * ys + lane);
+      a71.intoArray(y, yo + 7 * ys + Lanes.PANEL + lane);
     }
   }
 
@@ -136,19 +155,24 @@ final class WideTiles {
         v = FloatVector.broadcast(Lanes.FLOATS, x[xo + 7 * xs + i]);
         a70 = w0.fma(v, a70);
       }
-      store(a00, y, yo + lane, add);
-      store(a10, y, yo + ys + lane, add);
-      store(a20, y, yo + 2 * ys + lane, add);
-      store(a30, y, yo + 3 * ys + lane, add);
-      store(a40, y, yo + 4 * ys + lane, add);
-      store(a50, y, yo + 5 * ys + lane, add);
-      store(a60, y, yo + 6 * ys + lane, add);
-      store(a70, y, yo + 7 * ys + lane, add);
+      if (add) {
+        a00 = a00.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + lane));
+        a10 = a10.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + ys + lane));
+        a20 = a20.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 2 * ys + lane));
+        a30 = a30.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 3 * ys + lane));
+        a40 = a40.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 4 * ys + lane));
+        a50 = a50.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 5 * ys + lane));
+        a60 = a60.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 6 * ys + lane));
+        a70 = a70.add(FloatVector.fromArray(Lanes.FLOATS, y, yo + 7 * ys + lane));
+      }
+      a00.intoArray(y, yo + lane);
+      a10.intoArray(y, yo + ys + lane);
+      a20.intoArray(y, yo + 2 * ys + lane);
+      a30.intoArray(y, yo + 3 * ys + lane);
+      a40.intoArray(y, yo + 4 * ys + lane);
+      a50.intoArray(y, yo + 5 * ys + lane);
+      a60.intoArray(y, yo + 6 * ys + lane);
+      a70.intoArray(y, yo + 7 * ys + lane);
     }
-  }
-
-  private static void store(FloatVector sum, float[] y, int at, boolean add) {
-    FloatVector total = add ? FloatVector.fromArray(Lanes.FLOATS, y, at).add(sum) : sum;
-    total.intoArray(y, at);
   }
 }
