@@ -7,7 +7,9 @@ import dev.moonflow.jobs.cli.console.Home;
 import dev.moonflow.jobs.cli.console.Quantities;
 import dev.moonflow.jobs.cli.console.UserException;
 import dev.moonflow.jobs.demo.DemoModel;
+import dev.moonflow.jobs.settings.ModelOptions;
 import dev.moonflow.jobs.settings.Settings;
+import dev.moonflow.jobs.settings.WeightsChoice;
 import dev.moonflow.kernels.device.DeviceChoice;
 import dev.moonflow.model.synthetic.SyntheticCheckpoint;
 import dev.moonflow.model.synthetic.SyntheticSpec;
@@ -104,12 +106,16 @@ final class BenchOptions {
         throw new UserException(chosen + " is not a checkpoint: it holds no config.json.");
       }
       report.fact("model", String.valueOf(chosen.getFileName()));
-      return new DemoModel(chosen, false, true);
+      return new DemoModel(weights().folder(chosen), false, true);
     }
     Path made = temporary.resolve("model");
     SyntheticCheckpoint.write(made, SyntheticSpec.moonlet(SEED));
     report.fact("model", "random weights of moonlet's shape, seed " + SEED);
-    return new DemoModel(made, true, true);
+    return new DemoModel(weights().folder(made), true, true);
+  }
+
+  private WeightsChoice weights() {
+    return settings().get(ModelOptions.WEIGHTS);
   }
 
   /** The pages. */

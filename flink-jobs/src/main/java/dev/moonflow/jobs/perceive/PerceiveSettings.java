@@ -9,6 +9,7 @@ import dev.moonflow.jobs.settings.Settings;
 import dev.moonflow.jobs.settings.StateOptions;
 import dev.moonflow.kernels.device.DeviceChoice;
 import dev.moonflow.model.engine.EngineLimits;
+import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 
@@ -23,8 +24,8 @@ public final class PerceiveSettings implements Serializable {
     this.settings = settings;
   }
 
-  Path checkpoint() {
-    return Path.of(settings.get(ModelOptions.PATH));
+  Path checkpoint() throws IOException {
+    return settings.get(ModelOptions.WEIGHTS).folder(Path.of(settings.get(ModelOptions.PATH)));
   }
 
   DeviceChoice device() {

@@ -16,6 +16,18 @@ public final class ModelOptions {
               "Folder of the Kimi-VL checkpoint (config.json, *.safetensors, tiktoken.model), or one"
                   + " that moonflow convert made of it, the same on every TaskManager. Required.");
 
+  /** How the weights are computed with. */
+  public static final ConfigOption<WeightsChoice> WEIGHTS =
+      ConfigOptions.key("moonflow.model.weights")
+          .enumType(WeightsChoice.class)
+          .defaultValue(WeightsChoice.STORED)
+          .withDescription(
+              "How the weights are computed with: stored (as the checkpoint has them), bf16, int8 or"
+                  + " int4. A checkpoint that is not packed so is converted once per host, into"
+                  + " ~/.cache/moonflow/weights; convert a large one beforehand. Results differ"
+                  + " between these choices, and are equal under one; bf16 also between processors"
+                  + " with and without oneDNN.");
+
   /** Where kernels run. */
   public static final ConfigOption<DeviceChoice> DEVICE =
       ConfigOptions.key("moonflow.device")
