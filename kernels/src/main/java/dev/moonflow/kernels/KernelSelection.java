@@ -35,6 +35,10 @@ final class KernelSelection {
       reasons.add(missing);
     } else {
       for (OpenClDevice device : devices) {
+        if (choice == DeviceChoice.AUTO && device.description().isProcessor()) {
+          reasons.add(device.description().name() + " is the CPU itself");
+          continue;
+        }
         OpenClKernels kernels = new OpenClKernels(device);
         String failure = SelfTest.failure(kernels);
         if (failure.isEmpty()) {

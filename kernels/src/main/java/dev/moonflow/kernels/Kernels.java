@@ -17,8 +17,9 @@ public interface Kernels extends AutoCloseable {
   /**
    * Opens the kernels of a device and says in the log which one it took and why.
    *
-   * <p>{@code AUTO} takes the first OpenCL device, accelerators before GPUs before CPUs, on which
-   * every kernel gives the bits of its CPU twin in a small self-test, else the CPU.
+   * <p>{@code AUTO} takes the first OpenCL device, accelerators before GPUs, on which every kernel
+   * gives the bits of its CPU twin in a small self-test, else the CPU. An OpenCL device that is the
+   * CPU itself is passed over: its launches cost more than what they compute.
    *
    * @throws dev.moonflow.kernels.device.DeviceException if the choice is {@code OPENCL} and no
    *     OpenCL device passes the self-test; its message names what is missing

@@ -34,8 +34,8 @@ public final class ModelOptions {
           .enumType(DeviceChoice.class)
           .defaultValue(DeviceChoice.AUTO)
           .withDescription(
-              "Where kernels run: auto (OpenCL where a device passes its self-test, else the CPU;"
-                  + " the log says which), opencl (or an error) or cpu.");
+              "Where kernels run: auto (OpenCL where a device that is not the CPU itself passes its"
+                  + " self-test, else the CPU; the log says which), opencl (or an error) or cpu.");
 
   /** Requests that generate at once. */
   public static final ConfigOption<Integer> REQUESTS_RUNNING =

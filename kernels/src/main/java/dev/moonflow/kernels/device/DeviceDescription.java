@@ -27,4 +27,9 @@ public record DeviceDescription(
         "%s %s (%s, %s, %d compute units, %.1f GiB)",
         type, name, platform, version, computeUnits, globalMemoryBytes / (double) (1L << 30));
   }
+
+  /** Whether the device is a processor, which the Java kernels use without it. */
+  public boolean isProcessor() {
+    return type.equals("CPU");
+  }
 }
