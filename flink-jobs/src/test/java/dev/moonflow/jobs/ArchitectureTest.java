@@ -27,6 +27,7 @@ class ArchitectureTest {
   private static final String GRAPH = "dev.moonflow.jobs.graph..";
   private static final String COMMANDS = "dev.moonflow.jobs.cli..";
   private static final String DEMO = "dev.moonflow.jobs.demo..";
+  private static final String CHAOS = "dev.moonflow.jobs.chaos..";
   private static final String FLINK = "org.apache.flink..";
   private static final String KAFKA = "org.apache.kafka..";
 
@@ -74,16 +75,17 @@ class ArchitectureTest {
   @Test
   void withinJobsTheArrowsFollowTheStream() {
     knowsNothingOf(
-        SETTINGS, INGEST, SEEN, VIDEO, PERCEIVE, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO, MODEL);
+        SETTINGS, INGEST, SEEN, VIDEO, PERCEIVE, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO, CHAOS,
+        MODEL);
     knowsNothingOf(
-        INGEST, SEEN, VIDEO, ENRICH, PERCEIVE, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
-    knowsNothingOf(VIDEO, SEEN, PERCEIVE, ENRICH, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
-    knowsNothingOf(SEEN, PERCEIVE, ENRICH, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
-    knowsNothingOf(PERCEIVE, SEEN, VIDEO, ENRICH, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
-    knowsNothingOf(DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO);
-    knowsNothingOf(RESULTS, ENRICH, GRAPH, COMMANDS, DEMO);
-    knowsNothingOf(ENRICH, SEEN, DOCUMENTS, GRAPH, COMMANDS, DEMO);
-    knowsNothingOf(GRAPH, COMMANDS, DEMO);
+        INGEST, SEEN, VIDEO, ENRICH, PERCEIVE, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO, CHAOS);
+    knowsNothingOf(VIDEO, SEEN, PERCEIVE, ENRICH, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO, CHAOS);
+    knowsNothingOf(SEEN, PERCEIVE, ENRICH, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO, CHAOS);
+    knowsNothingOf(PERCEIVE, SEEN, VIDEO, ENRICH, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO, CHAOS);
+    knowsNothingOf(DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO, CHAOS);
+    knowsNothingOf(RESULTS, ENRICH, GRAPH, COMMANDS, DEMO, CHAOS);
+    knowsNothingOf(ENRICH, SEEN, DOCUMENTS, GRAPH, COMMANDS, DEMO, CHAOS);
+    knowsNothingOf(GRAPH, COMMANDS, DEMO, CHAOS);
   }
 
   @Test

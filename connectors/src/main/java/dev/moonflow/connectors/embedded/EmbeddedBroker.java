@@ -24,16 +24,35 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private final BrokerFolder folder;
   private final BrokerPorts ports;
+  private final Map<String, String> more;
   private KafkaRaftServer server;
 
-  private EmbeddedBroker(BrokerFolder folder, BrokerPorts ports) {
+  private EmbeddedBroker(BrokerFolder folder, BrokerPorts ports, Map<String, String> more) {
     this.folder = folder;
     this.ports = ports;
+    this.more = more;
   }
 
   /** Formats {@code directory} if it is new, and starts a broker on free loopback ports. */
   public static EmbeddedBroker start(Path directory) throws IOException {
     return start(BrokerFolder.kept(directory));
+  }
+
+  /**
+   * The same on given loopback ports, for a process that may be killed and comes back where it was.
+   *
+   * @param broker port for clients
+   * @param controller port of its controller
+   * @param more the broker's own settings, over those of this class
+   */
+  public static EmbeddedBroker start(
+      Path directory, int broker, int controller, Map<String, String> more) throws IOException {
+    BrokerFolder folder = BrokerFolder.kept(directory);
+    folder.formatIfNew();
+    EmbeddedBroker started =
+        new EmbeddedBroker(folder, new BrokerPorts(broker, controller), Map.copyOf(more));
+    started.restart();
+    return started;
   }
 
   /** Starts a broker in a new temporary folder, which {@link #close()} deletes. */
@@ -45,7 +64,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     folder.formatIfNew();
     // A free port can be taken by another process before the broker binds it: then try others.
     for (int attempt = 1; ; attempt++) {
-      EmbeddedBroker broker = new EmbeddedBroker(folder, BrokerPorts.free());
+      EmbeddedBroker broker = new EmbeddedBroker(folder, BrokerPorts.free(), Map.of());
       try {
         broker.restart();
         return broker;
@@ -91,6 +110,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       throw new IllegalStateException("the broker is running at " + bootstrapServers());
     }
     Properties settings = BrokerSettings.of(folder.path(), ports);
+    settings.putAll(more);
     KafkaRaftServer starting = null;
     try {
       starting = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);

@@ -6,13 +6,14 @@ import dev.moonflow.connectors.registry.server.SchemaStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
  * A schema registry inside this process, for the demo and for tests: Avro schemas in memory, on a
  * free loopback port, speaking the part of Confluent's REST interface that its own client needs.
- * Not for production: what it holds is gone when it stops.
+ * Not for production: without a journal, what it holds is gone when it stops.
  *
  * <p>It knows registration, look-up, schemas by id, versions, compatibility checks and
  * configuration; it has no deletion, no modes and no schema references. Safe for concurrent
@@ -32,9 +33,25 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
   /** Starts a registry on a free port of the loopback interface. */
   public static EmbeddedRegistry start() throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(HOST), 0), 0);
+    return start(0, new SchemaStore());
+  }
+
+  /**
+   * Starts a registry that remembers: what was registered before it was killed is there again,
+   * under the same ids, before it answers.
+   *
+   * @param port of the loopback interface
+   * @param journal the file that holds what was registered, made if it is not there
+   */
+  public static EmbeddedRegistry start(int port, Path journal) throws IOException {
+    return start(port, SchemaStore.journaled(journal));
+  }
+
+  private static EmbeddedRegistry start(int port, SchemaStore store) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getByName(HOST), port), 0);
     ExecutorService threads = Executors.newFixedThreadPool(THREADS, EmbeddedRegistry::daemon);
-    server.createContext("/", new RegistryHandler(new SchemaStore()));
+    server.createContext("/", new RegistryHandler(store));
     server.setExecutor(threads);
     server.start();
     return new EmbeddedRegistry(server, threads);

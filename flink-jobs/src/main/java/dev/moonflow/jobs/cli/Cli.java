@@ -45,6 +45,7 @@ public final class Cli {
     root.addSubcommand(new ReadCommand(console, home));
     root.addSubcommand(new EnrichCommand(console, home));
     root.addSubcommand(new VideoBenchCommand(console, home));
+    root.addSubcommand(new ChaosCommand(console));
     root.addSubcommand(new ConvertCommand(console));
     root.addSubcommand(new SynthCommand(console));
     root.addSubcommand(new ConformanceCommand(console));

@@ -63,7 +63,8 @@ public final class MoonflowJob {
   }
 
   /** The same with another way to load a model. */
-  static void build(StreamExecutionEnvironment environment, Settings settings, ModelLoader loader) {
+  public static void build(
+      StreamExecutionEnvironment environment, Settings settings, ModelLoader loader) {
     build(environment, settings, loader, new JobEnds(settings));
   }
 

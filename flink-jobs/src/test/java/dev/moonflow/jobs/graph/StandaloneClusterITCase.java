@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moonflow.connectors.kafka.RawRecord;
 import dev.moonflow.connectors.registry.ApicurioProcess;
+import dev.moonflow.jobs.chaos.StandaloneFlink;
 import dev.moonflow.jobs.settings.Settings;
 import dev.moonflow.schemas.AnswerResult;
 import dev.moonflow.schemas.CaptionResult;

@@ -1,5 +1,7 @@
 package dev.moonflow.connectors.registry.server;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,8 +11,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 
 /**
- * Subjects, their versions and the schemas' ids, in memory. One lock for everything: two first
- * registrations of a subject at the same moment give one version and the same id to both.
+ * Subjects, their versions and the schemas' ids, in memory and, where asked for, in a journal. One
+ * lock for everything: two first registrations of a subject at the same moment give one version and
+ * the same id to both.
  */
 public final class SchemaStore {
   /** A schema as one version of a subject. */
@@ -21,6 +24,21 @@ public final class SchemaStore {
   private final Map<String, Integer> ids = new HashMap<>();
   private final Map<String, CompatibilityRule> rules = new HashMap<>();
   private CompatibilityRule globalRule = CompatibilityRule.BACKWARD;
+  private SchemaJournal journal = SchemaJournal.NONE;
+
+  /** A store with what a journal holds, which writes there what is registered from now on. */
+  public static SchemaStore journaled(Path file) throws IOException {
+    SchemaStore store = new SchemaStore();
+    for (SchemaJournal.Entry entry : SchemaJournal.read(file)) {
+      try {
+        store.register(entry.subject(), entry.schema());
+      } catch (RegistryError e) {
+        throw new IOException(file + " does not fit together: " + e.getMessage(), e);
+      }
+    }
+    store.journal = SchemaJournal.to(file);
+    return store;
+  }
 
   synchronized Version register(String subject, String text) throws RegistryError {
     Schema schema = parse(text);
@@ -34,6 +52,7 @@ public final class SchemaStore {
     if (!objections.isEmpty()) {
       throw RegistryError.incompatible(subject, String.join("; ", objections));
     }
+    journal.append(new SchemaJournal.Entry(subject, schema.toString()));
     Version added = new Version(subject, versions.size() + 1, idOf(schema), schema);
     subjects.computeIfAbsent(subject, unused -> new ArrayList<>()).add(added);
     return added;

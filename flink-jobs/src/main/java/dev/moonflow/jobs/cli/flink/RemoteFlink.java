@@ -1,7 +1,9 @@
 package dev.moonflow.jobs.cli.flink;
 
 import dev.moonflow.jobs.cli.console.UserException;
+import dev.moonflow.jobs.graph.KimiVlLoader;
 import dev.moonflow.jobs.graph.MoonflowJob;
+import dev.moonflow.jobs.perceive.ModelLoader;
 import dev.moonflow.jobs.settings.JobOptions;
 import dev.moonflow.jobs.settings.Settings;
 import java.nio.file.Path;
@@ -47,13 +49,18 @@ public final class RemoteFlink {
 
   /** Submits the job with some jars; returns when the cluster has taken it. */
   public JobID submit(Settings settings, List<Path> jars) throws Exception {
+    return submit(settings, jars, new KimiVlLoader());
+  }
+
+  /** The same with another way to load a model. */
+  public JobID submit(Settings settings, List<Path> jars, ModelLoader loader) throws Exception {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createRemoteEnvironment(
             host,
             port,
             settings.flinkConfiguration(),
             jars.stream().map(p -> p.toAbsolutePath().toString()).toArray(String[]::new));
-    MoonflowJob.build(environment, settings);
+    MoonflowJob.build(environment, settings, loader);
     try {
       return environment.executeAsync(settings.get(JobOptions.NAME)).getJobID();
     } catch (Exception e) {
