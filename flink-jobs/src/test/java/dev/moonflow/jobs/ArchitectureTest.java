@@ -28,6 +28,7 @@ class ArchitectureTest {
   private static final String COMMANDS = "dev.moonflow.jobs.cli..";
   private static final String DEMO = "dev.moonflow.jobs.demo..";
   private static final String CHAOS = "dev.moonflow.jobs.chaos..";
+  private static final String FUZZ = "dev.moonflow.jobs.fuzz..";
   private static final String FLINK = "org.apache.flink..";
   private static final String KAFKA = "org.apache.kafka..";
 
@@ -86,6 +87,10 @@ class ArchitectureTest {
     knowsNothingOf(RESULTS, ENRICH, GRAPH, COMMANDS, DEMO, CHAOS);
     knowsNothingOf(ENRICH, SEEN, DOCUMENTS, GRAPH, COMMANDS, DEMO, CHAOS);
     knowsNothingOf(GRAPH, COMMANDS, DEMO, CHAOS);
+    knowsNothingOf(FUZZ, SEEN, VIDEO, PERCEIVE, DOCUMENTS, RESULTS, GRAPH, COMMANDS, DEMO, CHAOS);
+    for (String room : new String[] {SETTINGS, INGEST, ENRICH, PERCEIVE, RESULTS, GRAPH, DEMO}) {
+      knowsNothingOf(room, FUZZ);
+    }
   }
 
   @Test

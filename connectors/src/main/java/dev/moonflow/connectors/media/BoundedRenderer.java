@@ -1,6 +1,7 @@
 package dev.moonflow.connectors.media;
 
 import dev.moonflow.connectors.media.MediaRejectedException.Reason;
+import dev.moonflow.connectors.naming.FailureText;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -107,14 +108,14 @@ final class BoundedRenderer extends PDFRenderer {
         remember(
             new MediaRejectedException(
                 Reason.UNSUPPORTED,
-                what + " contains an image in a format that is not read: " + e.getMessage(),
+                what + " contains an image in a format that is not read: " + FailureText.of(e),
                 e));
         throw new Stop();
       }
       if (operator.getName().equals("Do") && !(e instanceof MissingOperandException)) {
         remember(
             new MediaRejectedException(
-                Reason.CORRUPT, what + " contains a broken image: " + e.getMessage(), e));
+                Reason.CORRUPT, what + " contains a broken image: " + FailureText.of(e), e));
         throw new Stop();
       }
       super.operatorException(operator, operands, e);

@@ -1,6 +1,7 @@
 package dev.moonflow.connectors.media;
 
 import dev.moonflow.connectors.media.MediaRejectedException.Reason;
+import dev.moonflow.connectors.naming.FailureText;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -141,6 +142,6 @@ public final class ImageReader {
       }
     }
     return new MediaRejectedException(
-        Reason.CORRUPT, "the " + type + " cannot be decoded: " + failure.getMessage(), failure);
+        Reason.CORRUPT, "the " + type + " cannot be decoded: " + FailureText.of(failure), failure);
   }
 }

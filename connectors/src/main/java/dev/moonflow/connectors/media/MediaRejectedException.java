@@ -1,5 +1,7 @@
 package dev.moonflow.connectors.media;
 
+import dev.moonflow.connectors.naming.FailureText;
+
 /** A file is at fault: trying again does not help. */
 public final class MediaRejectedException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -35,7 +37,7 @@ public final class MediaRejectedException extends Exception {
 
   /** The same with the failure it was noticed by. */
   public MediaRejectedException(Reason reason, String message, Throwable cause) {
-    super(message, cause);
+    super(FailureText.line(message), cause);
     this.reason = reason;
   }
 

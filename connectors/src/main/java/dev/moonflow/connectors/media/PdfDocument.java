@@ -1,6 +1,7 @@
 package dev.moonflow.connectors.media;
 
 import dev.moonflow.connectors.media.MediaRejectedException.Reason;
+import dev.moonflow.connectors.naming.FailureText;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -157,7 +158,7 @@ final class PdfDocument extends DocumentReader {
             ? "it is nested too deeply"
             : failure instanceof OutOfMemoryError
                 ? "it asks for more memory than there is"
-                : failure.getMessage();
+                : FailureText.of(failure);
     return new MediaRejectedException(Reason.CORRUPT, what + ": " + why, failure);
   }
 

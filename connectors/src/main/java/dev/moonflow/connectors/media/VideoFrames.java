@@ -1,6 +1,7 @@
 package dev.moonflow.connectors.media;
 
 import dev.moonflow.connectors.media.MediaRejectedException.Reason;
+import dev.moonflow.connectors.naming.FailureText;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,7 +151,7 @@ public final class VideoFrames implements AutoCloseable {
     } catch (FFmpegFrameGrabber.Exception e) {
       throw new MediaRejectedException(
           Reason.CORRUPT,
-          name + " cannot be decoded after frame " + taken + ": " + e.getMessage(),
+          name + " cannot be decoded after frame " + taken + ": " + FailureText.of(e),
           e);
     }
   }

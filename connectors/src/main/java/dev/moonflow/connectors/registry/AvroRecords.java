@@ -1,5 +1,6 @@
 package dev.moonflow.connectors.registry;
 
+import dev.moonflow.connectors.naming.FailureText;
 import dev.moonflow.connectors.registry.UndecodableRecordException.Reason;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
@@ -56,16 +57,19 @@ public final class AvroRecords implements AutoCloseable {
     BinaryDecoder decoder =
         DecoderFactory.get().binaryDecoder(value, from, value.length - from, null);
     try {
-      GenericRecord record = new GenericDatumReader<GenericRecord>(schema).read(null, decoder);
+      GenericRecord record =
+          new GenericDatumReader<GenericRecord>(schema).read(null, new BoundedDecoder(decoder));
       if (!decoder.isEnd()) {
         throw new UndecodableRecordException(
             Reason.MALFORMED, "the value is longer than the " + schema.getName() + " it encodes");
       }
       return record;
+    } catch (StackOverflowError e) {
+      throw EventReader.nested(schema, e);
     } catch (IOException | RuntimeException e) {
       throw new UndecodableRecordException(
           Reason.MALFORMED,
-          "the value is not an encoding of " + schema.getName() + ": " + e.getMessage(),
+          "the value is not an encoding of " + schema.getName() + ": " + FailureText.of(e),
           e);
     }
   }

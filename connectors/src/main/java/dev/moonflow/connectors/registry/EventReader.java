@@ -1,5 +1,6 @@
 package dev.moonflow.connectors.registry;
 
+import dev.moonflow.connectors.naming.FailureText;
 import dev.moonflow.connectors.registry.UndecodableRecordException.Reason;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.io.EOFException;
@@ -60,7 +61,7 @@ public final class EventReader<T extends SpecificRecord> implements AutoCloseabl
     int length = value.length - WireFormat.BODY_OFFSET;
     decoder = DecoderFactory.get().binaryDecoder(value, WireFormat.BODY_OFFSET, length, decoder);
     try {
-      T record = reader.read(null, decoder);
+      T record = reader.read(null, new BoundedDecoder(decoder));
       if (!decoder.isEnd()) {
         throw new UndecodableRecordException(
             Reason.MALFORMED,
@@ -72,13 +73,21 @@ public final class EventReader<T extends SpecificRecord> implements AutoCloseabl
           Reason.TRUNCATED,
           "the value of " + value.length + " bytes ends within the " + expected.getName(),
           e);
+    } catch (StackOverflowError e) {
+      throw nested(expected, e);
     } catch (IOException | RuntimeException e) {
       // Avro meets bad lengths, bad branches and bad UTF-8 with a zoo of unchecked exceptions.
       throw new UndecodableRecordException(
           Reason.MALFORMED,
-          "the value is not an encoding of " + expected.getName() + ": " + e.getMessage(),
+          "the value is not an encoding of " + expected.getName() + ": " + FailureText.of(e),
           e);
     }
+  }
+
+  /** A schema that holds itself lets a value nest as deeply as it has bytes. */
+  static UndecodableRecordException nested(Schema schema, StackOverflowError e) {
+    return new UndecodableRecordException(
+        Reason.MALFORMED, "the value nests " + schema.getName() + " too deeply", e);
   }
 
   private SpecificDatumReader<T> readerFor(int id)

@@ -1,5 +1,7 @@
 package dev.moonflow.connectors.registry;
 
+import dev.moonflow.connectors.naming.FailureText;
+
 /** A record's value is not what its topic carries. Trying again does not help. */
 public final class UndecodableRecordException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -31,7 +33,7 @@ public final class UndecodableRecordException extends Exception {
 
   /** The same with the failure it was noticed by. */
   public UndecodableRecordException(Reason reason, String message, Throwable cause) {
-    super(message, cause);
+    super(FailureText.line(message), cause);
     this.reason = reason;
   }
 

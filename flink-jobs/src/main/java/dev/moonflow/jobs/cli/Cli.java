@@ -50,6 +50,7 @@ public final class Cli {
     root.addSubcommand(new SynthCommand(console));
     root.addSubcommand(new ConformanceCommand(console));
     root.addSubcommand(bench(console, home));
+    root.addSubcommand(new FuzzCommand(console));
     root.addSubcommand(new DoctorCommand(console, home));
     root.addSubcommand(new VersionCommand(console));
     root.addSubcommand(new MakeSamplesCommand(console));

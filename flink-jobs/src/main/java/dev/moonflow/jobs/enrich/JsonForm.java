@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.moonflow.connectors.naming.FailureText;
 import dev.moonflow.connectors.registry.UndecodableRecordException;
 import dev.moonflow.connectors.registry.UndecodableRecordException.Reason;
 import dev.moonflow.jobs.ingest.FieldRejectedException;
@@ -111,7 +112,7 @@ final class JsonForm implements RecordForm {
       String where = e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();
       throw malformed("the value is not JSON" + where + ": " + e.getOriginalMessage(), e);
     } catch (IOException e) { // UTF-8 that is none
-      throw malformed("the value is not JSON in UTF-8: " + e.getMessage(), e);
+      throw malformed("the value is not JSON in UTF-8: " + FailureText.of(e), e);
     }
     return pass;
   }

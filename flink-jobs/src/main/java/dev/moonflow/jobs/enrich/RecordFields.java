@@ -8,4 +8,4 @@ import java.util.Map;
  * @param texts of the prompt's fields, by path; those that are missing are not in it
  * @param image the bytes of the image's field, or the text of one that holds text; null if missing
  */
-record RecordFields(Map<String, String> texts, Object image) {}
+public record RecordFields(Map<String, String> texts, Object image) {}

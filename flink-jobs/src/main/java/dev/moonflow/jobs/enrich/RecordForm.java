@@ -6,7 +6,7 @@ import dev.moonflow.connectors.registry.UndecodableRecordException;
 import dev.moonflow.jobs.ingest.FieldRejectedException;
 
 /** How a user's records are written: what is read of them, and how the answer gets into them. */
-sealed interface RecordForm extends AutoCloseable permits JsonForm, AvroForm {
+public sealed interface RecordForm extends AutoCloseable permits JsonForm, AvroForm {
 
   /**
    * The fields that the settings name.
@@ -21,6 +21,7 @@ sealed interface RecordForm extends AutoCloseable permits JsonForm, AvroForm {
    * The value with one more field.
    *
    * @param answer its text; null if there is none
+   * @throws UndecodableRecordException if the value is not of this form
    */
   byte[] extend(byte[] value, String answer)
       throws UndecodableRecordException, RegistrationRefusedException, RegistryUnavailableException;

@@ -10,7 +10,7 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * @param <T> the event's record
  */
-interface EventMapper<T extends SpecificRecord> {
+public interface EventMapper<T extends SpecificRecord> {
 
   /**
    * Emits the event's requests.

@@ -3,7 +3,6 @@ package dev.moonflow.jobs.ingest;
 import dev.moonflow.connectors.deadletter.DeadLetter;
 import dev.moonflow.connectors.kafka.OutputRecord;
 import dev.moonflow.connectors.kafka.RawRecord;
-import dev.moonflow.connectors.registry.EventReader;
 import dev.moonflow.schemas.DocumentEvent;
 import dev.moonflow.schemas.ImageEvent;
 import dev.moonflow.schemas.QuestionEvent;
@@ -36,9 +35,7 @@ public final class IngestFunction<T extends SpecificRecord>
   private final String deadLetterTopic;
   private final String jobName;
 
-  private transient EventReader<T> reader;
-  private transient EventMapper<T> mapper;
-  private transient Outage outage;
+  private transient RecordIngest<T> records;
   private transient Counter deadLetters;
 
   private IngestFunction(
@@ -75,9 +72,7 @@ public final class IngestFunction<T extends SpecificRecord>
 
   @Override
   public void open(OpenContext context) {
-    reader = new EventReader<>(settings.registry(), recordType);
-    mapper = mappers.create(settings);
-    outage = new Outage(settings.retries(), settings.backoff());
+    records = new RecordIngest<>(recordType, mappers, settings);
     deadLetters = getRuntimeContext().getMetricGroup().counter("dead_letters_total");
   }
 
@@ -97,19 +92,9 @@ public final class IngestFunction<T extends SpecificRecord>
           }
         };
     try {
-      mapper.map(decode(record), record, emitter);
+      records.ingest(record, emitter);
     } catch (StageException e) {
       emitDeadLetter(DeadLetter.of(record, e.stage().label(), e.getCause()), context);
-    }
-  }
-
-  private T decode(RawRecord record) throws StageException, InterruptedException {
-    try {
-      return outage.outlast(() -> reader.read(record.value()));
-    } catch (InterruptedException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new StageException(Stage.DECODE_RECORD, e);
     }
   }
 
@@ -121,8 +106,8 @@ public final class IngestFunction<T extends SpecificRecord>
 
   @Override
   public void close() {
-    if (reader != null) {
-      reader.close();
+    if (records != null) {
+      records.close();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.moonflow.model.image;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.moonflow.model.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,9 +69,9 @@ public record PreprocessorConfig(
     try {
       return of(JSON.readTree(Files.readAllBytes(file)));
     } catch (JsonProcessingException e) {
-      throw new IOException(file + " is not JSON: " + e.getOriginalMessage(), e);
+      throw new IOException(OneLine.of(file + " is not JSON: " + e.getOriginalMessage()), e);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(OneLine.of(file + ": " + e.getMessage()), e);
     }
   }
 

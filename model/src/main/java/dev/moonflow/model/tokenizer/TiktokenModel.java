@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads and writes {@code tiktoken.model}: a line per token, the base64 of its bytes, a space, its
@@ -29,17 +30,18 @@ public final class TiktokenModel {
    * @throws CheckpointException naming the line of the first fault
    */
   static TokenTable read(Path file) {
-    List<byte[]> tokens = new ArrayList<>();
+    Map<Integer, byte[]> byRank = new HashMap<>();
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
       String line;
       for (int number = 1; (line = reader.readLine()) != null; number++) {
         if (!line.isEmpty()) {
-          addLine(file, number, line, tokens);
+          addLine(file, number, line, byRank);
         }
       }
     } catch (IOException e) {
       throw new CheckpointException(file + " cannot be read: " + e + ".", e);
     }
+    List<byte[]> tokens = inOrder(file, byRank);
     check(file, tokens);
     return new TokenTable(tokens);
   }
@@ -54,7 +56,7 @@ public final class TiktokenModel {
     Files.writeString(file, text, StandardCharsets.ISO_8859_1);
   }
 
-  private static void addLine(Path file, int number, String line, List<byte[]> tokens) {
+  private static void addLine(Path file, int number, String line, Map<Integer, byte[]> byRank) {
     int space = line.indexOf(' ');
     byte[] bytes;
     int rank;
@@ -71,22 +73,29 @@ public final class TiktokenModel {
     if (rank < 0 || rank >= TOKENS_MAX) {
       throw fault(file, number, "has rank " + rank + ", outside 0.." + (TOKENS_MAX - 1));
     }
-    if (rank >= tokens.size()) {
-      tokens.addAll(Collections.nCopies(rank + 1 - tokens.size(), null));
-    }
-    if (tokens.set(rank, bytes) != null) {
+    if (byRank.put(rank, bytes) != null) {
       throw fault(file, number, "gives rank " + rank + " a second token");
     }
   }
 
-  private static void check(Path file, List<byte[]> tokens) {
-    boolean[] single = new boolean[256];
-    for (int rank = 0; rank < tokens.size(); rank++) {
-      if (tokens.get(rank) == null) {
+  /** As many ranks as lines, so that one line with a high rank takes no memory for all below it. */
+  private static List<byte[]> inOrder(Path file, Map<Integer, byte[]> byRank) {
+    List<byte[]> tokens = new ArrayList<>(byRank.size());
+    for (int rank = 0; rank < byRank.size(); rank++) {
+      byte[] token = byRank.get(rank);
+      if (token == null) {
         throw new CheckpointException(file + " has no token of rank " + rank + ".");
       }
-      if (tokens.get(rank).length == 1) {
-        single[tokens.get(rank)[0] & 0xff] = true;
+      tokens.add(token);
+    }
+    return tokens;
+  }
+
+  private static void check(Path file, List<byte[]> tokens) {
+    boolean[] single = new boolean[256];
+    for (byte[] token : tokens) {
+      if (token.length == 1) {
+        single[token[0] & 0xff] = true;
       }
     }
     for (int value = 0; value < 256; value++) {
