@@ -25,6 +25,8 @@ class ArchitectureTest {
   private static final String DOCUMENTS = "dev.moonflow.jobs.documents..";
   private static final String RESULTS = "dev.moonflow.jobs.results..";
   private static final String GRAPH = "dev.moonflow.jobs.graph..";
+  private static final String SQL = "dev.moonflow.jobs.sql..";
+  private static final String STREAM = "dev.moonflow.jobs.stream..";
   private static final String COMMANDS = "dev.moonflow.jobs.cli..";
   private static final String DEMO = "dev.moonflow.jobs.demo..";
   private static final String CHAOS = "dev.moonflow.jobs.chaos..";
@@ -91,6 +93,26 @@ class ArchitectureTest {
     for (String room : new String[] {SETTINGS, INGEST, ENRICH, PERCEIVE, RESULTS, GRAPH, DEMO}) {
       knowsNothingOf(room, FUZZ);
     }
+  }
+
+  @Test
+  void waysInForOtherProgramsStandOnTheSameParts() {
+    knowsNothingOf(GRAPH, SQL, STREAM);
+    knowsNothingOf(
+        SQL, SEEN, VIDEO, ENRICH, DOCUMENTS, RESULTS, STREAM, COMMANDS, DEMO, CHAOS, KAFKA);
+    knowsNothingOf(
+        STREAM, SEEN, VIDEO, ENRICH, DOCUMENTS, RESULTS, SQL, COMMANDS, DEMO, CHAOS, KAFKA);
+  }
+
+  @Test
+  void onlySqlTouchesTheTableApiWhichOtherClustersMayLack() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(SQL)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.flink.table..")
+        .check(product);
   }
 
   @Test

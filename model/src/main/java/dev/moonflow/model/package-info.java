@@ -1,8 +1,11 @@
 /**
  * Kimi-VL as a plain Java library on top of kernels: load a checkpoint, tokenise, see, generate.
- * {@link dev.moonflow.model.KimiVl} is where a program begins.
+ * {@link dev.moonflow.model.KimiVl} is where a program begins, or {@link
+ * dev.moonflow.model.ask.VisionModel} with one question at a time.
  *
  * <pre>
+ *                        ask
+ *                         |
  *                       KimiVl
  *                         |
  *   conformance               engine         synthetic

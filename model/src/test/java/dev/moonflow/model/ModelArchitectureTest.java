@@ -25,6 +25,7 @@ class ModelArchitectureTest {
           "language",
           "constraint",
           "engine",
+          "ask",
           "synthetic",
           "conformance");
 

@@ -58,6 +58,7 @@ class EngineHost implements AutoCloseable {
     this.afterwards = afterwards;
     thread = new Thread(this::run, name);
     thread.setDaemon(true);
+    thread.setContextClassLoader(EngineHost.class.getClassLoader());
   }
 
   void start() {

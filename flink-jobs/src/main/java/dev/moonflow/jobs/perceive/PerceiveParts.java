@@ -49,6 +49,8 @@ class PerceiveParts implements Serializable {
         work -> {
           Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
           thread.setDaemon(true);
+          // Of whoever asked first it would keep alive a job's classes, and find no image readers.
+          thread.setContextClassLoader(PerceiveParts.class.getClassLoader());
           return thread;
         });
   }

@@ -63,6 +63,11 @@
  * version 3), and when written string text (count -1 for null), string thinking, ints tokens, int
  * prompt tokens, byte 1 for stop and 0 for length, floats log-probabilities (since version 2).
  *
+ * <p>{@link dev.moonflow.jobs.perceive.SharedEngines} is for callers without state of their own
+ * (SQL's asynchronous functions, whose rows Flink itself keeps): all of a TaskManager that ask one
+ * model under one budget share one engine and its batch. Such an answer begins anew after a
+ * restart.
+ *
  * <p>May use ingest's types, settings, connectors and the model; nothing behind it.
  */
 package dev.moonflow.jobs.perceive;

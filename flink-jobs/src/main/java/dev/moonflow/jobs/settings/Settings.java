@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -100,6 +101,27 @@ public final class Settings implements Serializable {
   public Settings check() {
     SettingsCheck.check(this);
     return this;
+  }
+
+  /**
+   * Checks what a job with sources and sinks of its own needs: names, types, ranges and the model.
+   *
+   * @return these settings
+   * @throws SettingsException naming the first setting that cannot work
+   */
+  public Settings checkModel() {
+    SettingsCheck.checkModel(this);
+    return this;
+  }
+
+  /**
+   * What is wrong with the value of one option by itself, as the end of a sentence whose subject is
+   * the option: {@code must lie in 1 to 4096, got 0}.
+   *
+   * @throws SettingsException if the text is not of the option's type
+   */
+  public Optional<String> problem(ConfigOption<?> option) {
+    return SettingsCheck.problem(this, option);
   }
 
   private String raw(ConfigOption<?> option) {

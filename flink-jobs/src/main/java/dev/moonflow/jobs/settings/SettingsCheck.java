@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
 
@@ -28,6 +29,14 @@ final class SettingsCheck {
     checkTogether(settings);
   }
 
+  /** What a job with ends of its own needs: no broker, no registry. */
+  static void checkModel(Settings settings) {
+    checkNames(settings);
+    OptionCatalog.all().forEach(option -> checkValue(settings, option));
+    checkGiven(settings, ModelOptions.PATH);
+    checkGeneration(settings);
+  }
+
   private static void checkNames(Settings settings) {
     List<String> known = OptionCatalog.all().stream().map(ConfigOption::key).toList();
     for (String key : settings.asMap().keySet().stream().sorted().toList()) {
@@ -39,22 +48,29 @@ final class SettingsCheck {
   }
 
   private static void checkValue(Settings settings, ConfigOption<?> option) {
+    problem(settings, option)
+        .ifPresent(
+            what -> {
+              throw wrong(option, what);
+            });
+  }
+
+  /** What is wrong with one value by itself, as the end of a sentence. */
+  static Optional<String> problem(Settings settings, ConfigOption<?> option) {
     Object value = settings.get(option);
     if (value instanceof Number number) {
-      Ranges.of(option)
+      return Ranges.of(option)
           .filter(range -> !range.holds(number))
-          .ifPresent(
-              range -> {
-                throw wrong(option, "must lie in " + range + ", got " + number);
-              });
+          .map(range -> "must lie in " + range + ", got " + number);
     } else if (value instanceof Duration duration && duration.toMillis() < 1) {
-      throw wrong(option, "must be at least 1 ms, got " + duration.toNanos() + " ns");
+      return Optional.of("must be at least 1 ms, got " + duration.toNanos() + " ns");
     } else if (value instanceof MemorySize size
         && (size.getBytes() < 1 || size.getBytes() > ARRAY_BYTES_MAX)) {
-      throw wrong(option, "must lie in 1 to " + ARRAY_BYTES_MAX + " bytes, got " + size);
+      return Optional.of("must lie in 1 to " + ARRAY_BYTES_MAX + " bytes, got " + size);
     } else if (value instanceof String text && text.isBlank()) {
-      throw wrong(option, "must not be empty");
+      return Optional.of("must not be empty");
     }
+    return Optional.empty();
   }
 
   private static void checkGiven(Settings settings, ConfigOption<?> option) {
@@ -63,9 +79,13 @@ final class SettingsCheck {
     }
   }
 
-  private static void checkTogether(Settings settings) {
+  private static void checkGeneration(Settings settings) {
     atMost(settings, SamplingOptions.MAX_NEW_TOKENS, SamplingOptions.MAX_NEW_TOKENS_LIMIT);
     atMost(settings, ModelOptions.CONTEXT_TOKENS, ModelOptions.CACHE_TOKENS);
+  }
+
+  private static void checkTogether(Settings settings) {
+    checkGeneration(settings);
     Integer parallelism = settings.get(JobOptions.PARALLELISM);
     if (parallelism != null && parallelism > settings.get(JobOptions.MAX_PARALLELISM)) {
       throw wrong(

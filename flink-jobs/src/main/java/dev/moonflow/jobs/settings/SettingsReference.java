@@ -38,7 +38,11 @@ public final class SettingsReference {
   }
 
   private static String row(ConfigOption<?> option) {
-    String key = OptionCatalog.isMap(option) ? option.key() + ".*" : option.key();
+    return row(OptionCatalog.isMap(option) ? option.key() + ".*" : option.key(), option);
+  }
+
+  /** One row of a table of options: name, default, range, meaning. */
+  public static String row(String key, ConfigOption<?> option) {
     String range = Ranges.of(option).map(Ranges.Range::toString).orElse("");
     String meaning = new HtmlFormatter().format(option.description()).replace("|", "\\|");
     return "| `%s` | %s | %s | %s |\n".formatted(key, value(option), range, meaning);

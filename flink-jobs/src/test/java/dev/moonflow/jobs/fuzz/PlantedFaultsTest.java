@@ -63,8 +63,7 @@ class PlantedFaultsTest {
 
   @Test
   void nothingIsFoundWhereNothingIsWrong() throws Exception {
-    Fuzzer.Report report =
-        run(PlantedFaultsTest::length);
+    Fuzzer.Report report = run(PlantedFaultsTest::length);
     assertThat(report.findings()).isEmpty();
     assertThat(report.inputs()).isEqualTo(5_000);
     assertThat(report.outcomes()).containsKey("a value").hasSizeGreaterThan(2);

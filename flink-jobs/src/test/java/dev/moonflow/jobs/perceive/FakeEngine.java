@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ final class FakeEngine implements Engine {
   private final ConcurrentLinkedQueue<Prepared> submitted = new ConcurrentLinkedQueue<>();
   private final Map<String, Prepared> running = new LinkedHashMap<>();
   private final Map<String, Progress> published = new ConcurrentHashMap<>();
+  private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
 
   FakeEngine(FakeModel model) {
     this.model = model;
@@ -119,6 +121,15 @@ final class FakeEngine implements Engine {
     model.mostAtOnce.accumulateAndGet(published.size(), Math::max);
     List<Progress> finished = new ArrayList<>();
     int tokens = 0;
+    for (Iterator<Prepared> each = running.values().iterator(); each.hasNext(); ) {
+      String id = each.next().id();
+      if (cancelled.remove(id)) {
+        each.remove();
+        model.cancelled.incrementAndGet();
+        finished.add(
+            new Progress(id, Progress.Phase.FINISHED, new int[0], 1, FinishReason.CANCELLED, null));
+      }
+    }
     if (allowed) {
       hangWhileTold();
       for (Iterator<Prepared> each = running.values().iterator(); each.hasNext(); ) {
@@ -217,7 +228,11 @@ final class FakeEngine implements Engine {
 
   @Override
   public boolean cancel(String id) {
-    throw new UnsupportedOperationException("nobody cancels");
+    boolean known = published.containsKey(id);
+    if (known) {
+      cancelled.add(id);
+    }
+    return known;
   }
 
   @Override

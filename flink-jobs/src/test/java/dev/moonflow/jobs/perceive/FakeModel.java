@@ -32,6 +32,9 @@ final class FakeModel implements LoadedModel {
   /** Images whose features engines have computed. */
   final AtomicInteger imagesEncoded = new AtomicInteger();
 
+  /** Requests that were taken back while they ran. */
+  final AtomicInteger cancelled = new AtomicInteger();
+
   /** Whether engines hang in the middle of a step. */
   volatile boolean hang;
 

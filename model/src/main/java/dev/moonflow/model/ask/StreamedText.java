@@ -1,4 +1,4 @@
-package dev.moonflow.jobs.cli.read;
+package dev.moonflow.model.ask;
 
 import dev.moonflow.model.chat.ThinkingSplitter;
 import dev.moonflow.model.tokenizer.StreamingUtf8Decoder;
