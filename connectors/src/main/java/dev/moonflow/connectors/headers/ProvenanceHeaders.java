@@ -2,6 +2,7 @@ package dev.moonflow.connectors.headers;
 
 import dev.moonflow.connectors.kafka.RecordHeader;
 import dev.moonflow.schemas.Provenance;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The headers that say what made a result and from what, as text. */
@@ -21,7 +22,17 @@ public final class ProvenanceHeaders {
   /** Sampling seed that was used, decimal. */
   public static final String SEED = "moonflow.seed";
 
+  /** Settings that the result depends on, as a JSON object of texts by key. */
+  public static final String SETTINGS = "moonflow.settings";
+
   private ProvenanceHeaders() {}
+
+  /** The headers of a result with this provenance, made under these settings. */
+  public static List<RecordHeader> of(Provenance provenance, String settings) {
+    List<RecordHeader> headers = new ArrayList<>(of(provenance));
+    headers.add(RecordHeader.of(SETTINGS, settings));
+    return headers;
+  }
 
   /** The headers of a result with this provenance. */
   public static List<RecordHeader> of(Provenance provenance) {

@@ -16,11 +16,19 @@ import picocli.CommandLine.Parameters;
     name = "replay",
     header = "Make a result again from its event, and say whether the bytes agree.",
     description = {
-      "%nReads the result, finds its event by the provenance headers, and runs the job over that"
-          + " one record in this process, under the same settings as the job's. Nothing is"
-          + " written. The exit code is 0 only if key and value are the same bytes."
+      "%nReads the result, finds the event or events that it comes from and the settings that it was"
+          + " made under by its headers, and runs the job over them in this process. Only brokers,"
+          + " registry and model are to be told. Nothing is written. The exit code is 0 only if key"
+          + " and value are the same bytes.",
+      "%nA window of a video is made again from all frames of its stream up to its last, and a"
+          + " question about something seen from the events that it names. What the job read itself"
+          + " (moonflow.video.sources) cannot be made again."
     },
-    footer = {"", "Example:", "  moonflow replay moonflow.answers@0:17 --config moonflow.yaml"})
+    footer = {
+      "",
+      "Example:",
+      "  moonflow replay moonflow.answers@0:17 --bootstrap kafka-1:9092 --registry http://registry:8081"
+    })
 final class ReplayCommand implements Callable<Integer> {
   private final Console console;
   private final Home home;

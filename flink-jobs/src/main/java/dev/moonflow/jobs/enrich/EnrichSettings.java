@@ -11,6 +11,7 @@ import dev.moonflow.jobs.settings.LimitOptions;
 import dev.moonflow.jobs.settings.OptionCatalog;
 import dev.moonflow.jobs.settings.Settings;
 import dev.moonflow.jobs.settings.SettingsException;
+import dev.moonflow.jobs.settings.ShapingSettings;
 import dev.moonflow.model.constraint.Constraint;
 import java.io.Serializable;
 import java.util.HashSet;
@@ -32,6 +33,7 @@ import org.apache.flink.configuration.ConfigOption;
  * @param recordBytesMax bytes of one record, headers included
  * @param deadLetterTopic what cannot be enriched
  * @param jobName stands in dead letters
+ * @param shaping what results depend on, as {@link ShapingSettings} writes it
  */
 public record EnrichSettings(
     IngestSettings ingest,
@@ -44,7 +46,8 @@ public record EnrichSettings(
     Constraint constraint,
     long recordBytesMax,
     String deadLetterTopic,
-    String jobName)
+    String jobName,
+    String shaping)
     implements Serializable {
 
   /** Whether a topic is to be enriched. */
@@ -85,7 +88,8 @@ public record EnrichSettings(
             EnrichOptions.JSON_SCHEMA),
         settings.get(LimitOptions.RECORD_BYTES).getBytes(),
         settings.get(KafkaOptions.TOPIC_DEAD_LETTERS),
-        settings.get(JobOptions.NAME));
+        settings.get(JobOptions.NAME),
+        ShapingSettings.of(settings));
   }
 
   private static Template template(Settings settings) {

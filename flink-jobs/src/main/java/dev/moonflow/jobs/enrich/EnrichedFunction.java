@@ -82,7 +82,7 @@ public final class EnrichedFunction extends ProcessFunction<Perceived, OutputRec
     }
   }
 
-  private static List<RecordHeader> headers(Perceived.Generated generated) {
+  private List<RecordHeader> headers(Perceived.Generated generated) {
     RawRecord source = generated.source();
     List<RecordHeader> headers = new ArrayList<>(source.headers());
     headers.addAll(
@@ -92,7 +92,8 @@ public final class EnrichedFunction extends ProcessFunction<Perceived, OutputRec
                 source.topic(),
                 source.partition(),
                 source.offset(),
-                generated.seed())));
+                generated.seed()),
+            settings.shaping()));
     return headers;
   }
 

@@ -21,15 +21,8 @@ final class RecordAtPosition {
   private RecordAtPosition() {}
 
   static RawRecord read(Settings settings, RecordPosition position) {
-    Map<String, Object> properties = new HashMap<>(settings.get(KafkaOptions.PROPERTIES));
-    properties.put("bootstrap.servers", settings.get(KafkaOptions.BOOTSTRAP_SERVERS));
-    properties.put("isolation.level", "read_committed");
-    properties.put("enable.auto.commit", false);
-    properties.put("auto.offset.reset", "none");
-    properties.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
     TopicPartition partition = new TopicPartition(position.topic(), position.partition());
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(settings)) {
       consumer.assign(List.of(partition));
       long first = consumer.beginningOffsets(List.of(partition)).get(partition);
       long end = consumer.endOffsets(List.of(partition)).get(partition);
@@ -59,5 +52,17 @@ final class RecordAtPosition {
       throw new ReplayException(
           "The record at " + position + " cannot be read: " + e.getMessage() + ".");
     }
+  }
+
+  /** A consumer of committed records, without a group. */
+  static KafkaConsumer<byte[], byte[]> consumer(Settings settings) {
+    Map<String, Object> properties = new HashMap<>(settings.get(KafkaOptions.PROPERTIES));
+    properties.put("bootstrap.servers", settings.get(KafkaOptions.BOOTSTRAP_SERVERS));
+    properties.put("isolation.level", "read_committed");
+    properties.put("enable.auto.commit", false);
+    properties.put("auto.offset.reset", "none");
+    properties.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 }

@@ -8,7 +8,10 @@ import dev.moonflow.connectors.kafka.RecordHeader;
 import dev.moonflow.jobs.perceive.ModelLoader;
 import dev.moonflow.jobs.settings.JobOptions;
 import dev.moonflow.jobs.settings.KafkaOptions;
+import dev.moonflow.jobs.settings.QuestionOptions;
 import dev.moonflow.jobs.settings.Settings;
+import dev.moonflow.jobs.settings.ShapingSettings;
+import dev.moonflow.jobs.settings.VideoOptions;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -17,15 +20,21 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Makes a result again from the event that its provenance headers name: the whole job, in this
- * process, over that one record, under the settings that are given. Nothing is written to Kafka.
+ * Makes a result again from what its provenance headers tell: the whole job, in this process, over
+ * the event or events that it comes from, under the settings that it was made under. Where brokers,
+ * registry and model are is told by the settings at hand. Nothing is written to Kafka.
  */
 public final class Replay {
   private final Settings settings;
   private final ModelLoader loader;
 
   private Replay(Settings settings, ModelLoader loader) {
-    this.settings = settings.with(JobOptions.PARALLELISM, 1);
+    // What waits by the clock waits long enough: here, nothing that comes is late.
+    this.settings =
+        settings
+            .with(JobOptions.PARALLELISM, 1)
+            .with(QuestionOptions.SEEN_WAIT, "1h")
+            .with(VideoOptions.IDLE, settings.get(VideoOptions.KEEP).toMillis() + "ms");
     this.loader = loader;
   }
 
@@ -33,7 +42,7 @@ public final class Replay {
    * How a result compares with the one made again.
    *
    * @param agrees whether key and value are the same bytes
-   * @param source position of the event, as topic-partition@offset
+   * @param source where the event lies, and of how many others of its key it depends on
    * @param madeBy fingerprint of the model that made the result
    * @param madeAgainBy fingerprint of the model at hand; null when nothing came out
    * @param sentence what was found
@@ -47,20 +56,26 @@ public final class Replay {
    * @throws ReplayException in one sentence if there is no such result or its event is gone
    */
   public static Verdict of(Settings settings, RecordPosition position) throws Exception {
-    return new Replay(settings, new KimiVlLoader()).of(position);
+    RawRecord result = RecordAtPosition.read(settings, position);
+    // Results of earlier releases do not carry their settings: then those at hand count.
+    Settings madeUnder =
+        RecordHeader.last(result.headers(), ProvenanceHeaders.SETTINGS)
+            .map(header -> ShapingSettings.over(settings, header.text()))
+            .orElse(settings);
+    return new Replay(madeUnder, new KimiVlLoader()).of(position, result);
   }
 
-  private Verdict of(RecordPosition position) throws Exception {
-    RawRecord result = RecordAtPosition.read(settings, position);
+  private Verdict of(RecordPosition position, RawRecord result) throws Exception {
     String madeBy = header(result, ProvenanceHeaders.MODEL, position);
     RecordPosition from =
         new RecordPosition(
             header(result, ProvenanceHeaders.SOURCE_TOPIC, position),
             Integer.parseInt(header(result, ProvenanceHeaders.SOURCE_PARTITION, position)),
             Long.parseLong(header(result, ProvenanceHeaders.SOURCE_OFFSET, position)));
-    RawRecord event = RecordAtPosition.read(settings, from);
-    List<OutputRecord> again = run(event);
-    return verdict(result, event.position(), madeBy, again);
+    List<RawRecord> events = new ReplaySources(settings).of(from);
+    List<OutputRecord> again = run(events);
+    String more = events.size() == 1 ? "" : " and " + (events.size() - 1) + " more of its key";
+    return verdict(result, from + more, madeBy, again);
   }
 
   private static String header(RawRecord record, String name, RecordPosition position) {
@@ -72,10 +87,10 @@ public final class Replay {
                     "The record at " + position + " has no header " + name + ": it is no result."));
   }
 
-  private List<OutputRecord> run(RawRecord event) throws Exception {
+  private List<OutputRecord> run(List<RawRecord> events) throws Exception {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(1, new Configuration());
-    try (ReplayEnds ends = new ReplayEnds(settings, event)) {
+    try (ReplayEnds ends = new ReplayEnds(settings, events)) {
       MoonflowJob.build(environment, settings, loader, ends);
       environment.execute(settings.get(JobOptions.NAME) + "-replay");
       return ends.written();
@@ -109,7 +124,9 @@ public final class Replay {
               .formatted(
                   same(made.value(), result.value()), result.value().length, made.value().length);
       if (!madeBy.equals(madeAgainBy)) {
-        sentence += " The model is another one.";
+        sentence +=
+            " The model is another one: the result was made by %s, and %s is at hand."
+                .formatted(madeBy, madeAgainBy);
       }
     }
     return new Verdict(agrees, source, madeBy, madeAgainBy, sentence);

@@ -17,18 +17,19 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Ends of a job over one record, whose results stay in this process. */
+/** Ends of a job over a few records, whose results stay in this process. */
 final class ReplayEnds extends JobEnds implements AutoCloseable {
   private static final Map<String, Queue<OutputRecord>> WRITTEN = new ConcurrentHashMap<>();
 
   private final Settings settings;
-  private final RawRecord record;
+  private final List<RawRecord> events;
   private final String id = UUID.randomUUID().toString();
 
-  ReplayEnds(Settings settings, RawRecord record) {
+  /** Ends over these events, of which there is at least one, in their order. */
+  ReplayEnds(Settings settings, List<RawRecord> events) {
     super(settings);
     this.settings = settings;
-    this.record = record;
+    this.events = List.copyOf(events);
     WRITTEN.put(id, new ConcurrentLinkedQueue<>());
   }
 
@@ -40,10 +41,12 @@ final class ReplayEnds extends JobEnds implements AutoCloseable {
   @Override
   SingleOutputStreamOperator<RawRecord> source(
       StreamExecutionEnvironment environment, String role, ConfigOption<String> topic) {
-    boolean mine = settings.get(topic).equals(record.topic());
+    String name = settings.get(topic);
+    List<RawRecord> own = events.stream().filter(each -> each.topic().equals(name)).toList();
+    boolean any = !own.isEmpty();
     return environment
-        .fromData(List.of(record), RawRecord.TYPE)
-        .filter(each -> mine) // a source without a record would not do: Flink wants an element
+        .fromData(any ? own : events.subList(0, 1), RawRecord.TYPE)
+        .filter(each -> any) // a source without a record would not do: Flink wants an element
         .returns(RawRecord.TYPE);
   }
 

@@ -139,7 +139,8 @@ public final class ResultsFunction extends KeyedProcessFunction<String, Perceive
       Provenance provenance,
       RawRecord source,
       Context context) {
-    List<RecordHeader> headers = new ArrayList<>(ProvenanceHeaders.of(provenance));
+    List<RecordHeader> headers =
+        new ArrayList<>(ProvenanceHeaders.of(provenance, settings.shaping()));
     headers.addAll(PassThroughHeaders.of(source.headers()));
     OutputRecord record =
         new OutputRecord(bare.topic(), bare.key(), bare.value(), headers, bare.timestamp());

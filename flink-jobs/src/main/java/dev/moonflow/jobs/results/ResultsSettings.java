@@ -6,6 +6,7 @@ import dev.moonflow.jobs.settings.JobOptions;
 import dev.moonflow.jobs.settings.KafkaOptions;
 import dev.moonflow.jobs.settings.LimitOptions;
 import dev.moonflow.jobs.settings.Settings;
+import dev.moonflow.jobs.settings.ShapingSettings;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -20,6 +21,7 @@ import java.time.Duration;
  * @param recordBytesMax bytes of one record, headers included
  * @param documentKeep how long an unfinished document is kept
  * @param jobName stands in dead letters
+ * @param shaping what results depend on, as {@link ShapingSettings} writes it
  */
 public record ResultsSettings(
     RegistrySettings registry,
@@ -29,7 +31,8 @@ public record ResultsSettings(
     String deadLetterTopic,
     long recordBytesMax,
     Duration documentKeep,
-    String jobName)
+    String jobName,
+    String shaping)
     implements Serializable {
 
   /** Picks them out of the job's settings. */
@@ -42,6 +45,7 @@ public record ResultsSettings(
         settings.get(KafkaOptions.TOPIC_DEAD_LETTERS),
         settings.get(LimitOptions.RECORD_BYTES).getBytes(),
         settings.get(LimitOptions.DOCUMENT_KEEP),
-        settings.get(JobOptions.NAME));
+        settings.get(JobOptions.NAME),
+        ShapingSettings.of(settings));
   }
 }

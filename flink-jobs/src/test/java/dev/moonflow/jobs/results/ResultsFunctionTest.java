@@ -71,7 +71,8 @@ class ResultsFunctionTest {
                       Topics.DEAD_LETTERS.defaultName(),
                       recordBytesMax,
                       KEEP,
-                      "job"))),
+                      "job",
+                      "{}"))),
           perceived -> perceived.subject().key(),
           Types.STRING);
       setup(OutputRecord.TYPE.createSerializer(getExecutionConfig().getSerializerConfig()));
