@@ -33,10 +33,13 @@ final class Servers implements AutoCloseable {
 
   /**
    * A server that does not answer is given up after six seconds, and whoever is away is asked again
-   * often: Flink's own times are made for machines that come back after minutes.
+   * often: Flink's own times are made for machines that come back after minutes. A slow answer is
+   * waited for.
    */
   private static final Map<String, String> FLINK =
       Map.of(
+          "pekko.ask.timeout", "60 s",
+          "web.timeout", "120000",
           "heartbeat.interval", "500",
           "heartbeat.timeout", "6000",
           "cluster.registration.max-timeout", "1000",
@@ -66,13 +69,16 @@ final class Servers implements AutoCloseable {
             .with(JobOptions.PARALLELISM, plan.taskManagers())
             .with(JobOptions.MAX_PARALLELISM, 16)
             .with(JobOptions.CHECKPOINT_INTERVAL, plan.checkpoints().toMillis() + " ms")
-            .with(JobOptions.CHECKPOINT_TIMEOUT, "60 s")
+            .with(JobOptions.CHECKPOINT_TIMEOUT, "3 min")
             .with(JobOptions.CHECKPOINT_DIRECTORY, checkpoints.toUri())
             .with(KafkaOptions.BOOTSTRAP_SERVERS, bootstrap())
             .with(KafkaOptions.START_FROM, KafkaOptions.StartFrom.EARLIEST)
             .with(RegistryOptions.URL, "http://127.0.0.1:" + registryPort)
             .with(ModelOptions.PATH, model.toAbsolutePath())
             .with(ModelOptions.DEVICE, device)
+            .with(RegistryOptions.RETRIES, 100)
+            .with(RegistryOptions.RETRY_BACKOFF_MAX, "1 s")
+            .with(RegistryOptions.RETRY_LIMIT, "2 min")
             .with("moonflow.engine.math-threads", "1")
             .with("moonflow.engine.requests-running", "32")
             .check();

@@ -52,7 +52,7 @@ public final class EnrichFunction extends ProcessFunction<RawRecord, PerceptionR
   public void open(OpenContext context) {
     form = RecordForm.of(settings);
     payloads = new Payloads(settings.ingest());
-    outage = new Outage(settings.ingest().retries(), settings.ingest().backoff());
+    outage = new Outage(settings.ingest().retry());
     deadLetters = getRuntimeContext().getMetricGroup().counter("dead_letters_total");
   }
 

@@ -8,6 +8,7 @@ import dev.moonflow.connectors.kafka.RecordHeader;
 import dev.moonflow.connectors.registry.RegistrationRefusedException;
 import dev.moonflow.connectors.registry.RegistryUnavailableException;
 import dev.moonflow.connectors.registry.UndecodableRecordException;
+import dev.moonflow.jobs.ingest.Outage;
 import dev.moonflow.jobs.ingest.RequestKind;
 import dev.moonflow.jobs.perceive.Perceived;
 import dev.moonflow.jobs.results.RecordSize;
@@ -34,6 +35,7 @@ public final class EnrichedFunction extends ProcessFunction<Perceived, OutputRec
 
   private final EnrichSettings settings;
   private transient RecordForm form;
+  private transient Outage outage;
 
   /** A function under these settings. */
   public EnrichedFunction(EnrichSettings settings) {
@@ -43,16 +45,13 @@ public final class EnrichedFunction extends ProcessFunction<Perceived, OutputRec
   @Override
   public void open(OpenContext context) {
     form = RecordForm.of(settings);
+    outage = new Outage(settings.ingest().retry());
   }
 
-  /**
-   * Writes one record; what is not an enrichment is none of ours.
-   *
-   * @throws RegistryUnavailableException to be tried again from the last checkpoint
-   */
+  /** Writes one record; what is not an enrichment is none of ours. */
   @Override
   public void processElement(Perceived perceived, Context context, Collector<OutputRecord> out)
-      throws RegistryUnavailableException {
+      throws Exception {
     if (perceived.subject().kind() != RequestKind.ENRICHMENT
         || !(perceived instanceof Perceived.Generated generated)) {
       return;
@@ -63,7 +62,7 @@ public final class EnrichedFunction extends ProcessFunction<Perceived, OutputRec
           new OutputRecord(
               settings.to(),
               source.key(),
-              form.extend(source.value(), generated.text()),
+              outage.outlast(() -> form.extend(source.value(), generated.text())),
               headers(generated),
               null);
       long bytes = RecordSize.of(record);
@@ -73,6 +72,7 @@ public final class EnrichedFunction extends ProcessFunction<Perceived, OutputRec
       out.collect(record);
     } catch (UndecodableRecordException
         | RegistrationRefusedException
+        | RegistryUnavailableException
         | ResultTooLargeException e) {
       int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
       context.output(

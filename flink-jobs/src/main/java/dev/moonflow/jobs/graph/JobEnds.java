@@ -30,7 +30,7 @@ class JobEnds {
     this.settings = settings;
   }
 
-  /** The records of a topic, undecoded. */
+  /** The records of a topic, undecoded; their times are known when they are decoded. */
   SingleOutputStreamOperator<RawRecord> source(
       StreamExecutionEnvironment environment, String role, ConfigOption<String> topic) {
     return environment.fromSource(

@@ -8,6 +8,7 @@ import dev.moonflow.jobs.enrich.EnrichedFunction;
 import dev.moonflow.jobs.ingest.IngestFunction;
 import dev.moonflow.jobs.ingest.IngestSettings;
 import dev.moonflow.jobs.ingest.PerceptionRequest;
+import dev.moonflow.jobs.ingest.RequestWatermarks;
 import dev.moonflow.jobs.ingest.SourcedFrames;
 import dev.moonflow.jobs.perceive.ModelLoader;
 import dev.moonflow.jobs.perceive.PerceiveOperator;
@@ -91,13 +92,14 @@ public final class MoonflowJob {
         ingest("questions", KafkaOptions.TOPIC_QUESTIONS, IngestFunction.questions(ingest, to));
 
     List<DataStream<OutputRecord>> moreDeadLetters = new ArrayList<>();
-    DataStream<PerceptionRequest> asked = images.union(documents, questions);
+    DataStream<PerceptionRequest> asked =
+        timed("images", images).union(timed("documents", documents), timed("questions", questions));
     if (settings.has(QuestionOptions.SEEN_KEEP)) {
       SingleOutputStreamOperator<PerceptionRequest> seen = seen(asked);
       moreDeadLetters.add(seen.getSideOutput(SeenFunction.DEAD_LETTERS));
       asked = seen;
     }
-    DataStream<PerceptionRequest> shown = frames;
+    DataStream<PerceptionRequest> shown = timed("frames", frames);
     if (VideoSources.areGiven(settings)) {
       SingleOutputStreamOperator<PerceptionRequest> videos =
           named(
@@ -117,7 +119,7 @@ public final class MoonflowJob {
     if (enriches) {
       SingleOutputStreamOperator<PerceptionRequest> records = records();
       moreDeadLetters.add(records.getSideOutput(EnrichFunction.DEAD_LETTERS));
-      all = all.union(records);
+      all = all.union(timed("enrich", records));
     }
     SingleOutputStreamOperator<Perceived> perceived = perceive(all);
     if (enriches) {
@@ -154,6 +156,13 @@ public final class MoonflowJob {
     return named(
         "ingest-" + role,
         named("source-" + role, source).process(function, PerceptionRequest.TYPE));
+  }
+
+  /** The same requests under the time of their events, with watermarks among them. */
+  private DataStream<PerceptionRequest> timed(String role, DataStream<PerceptionRequest> requests) {
+    return named(
+        "watermarks-" + role,
+        requests.assignTimestampsAndWatermarks(RequestWatermarks.strategy(settings)));
   }
 
   private SingleOutputStreamOperator<PerceptionRequest> records() {

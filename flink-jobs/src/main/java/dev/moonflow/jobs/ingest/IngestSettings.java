@@ -21,14 +21,12 @@ import dev.moonflow.jobs.settings.Settings;
 import dev.moonflow.jobs.settings.VideoOptions;
 import dev.moonflow.model.constraint.Constraint;
 import java.io.Serializable;
-import java.time.Duration;
 
 /**
  * What ingest needs to know of the settings.
  *
  * @param registry where schemas are
- * @param retries times that an outage is waited for
- * @param backoff pause before the first retry, doubled each time
+ * @param retry how long a service is waited for that does not answer
  * @param payloads what payloads may be and where claim checks may point
  * @param media limits of every file
  * @param questionImages images of one question at most
@@ -42,8 +40,7 @@ import java.time.Duration;
  */
 public record IngestSettings(
     RegistrySettings registry,
-    int retries,
-    Duration backoff,
+    RetrySettings retry,
     ClaimCheckPolicy payloads,
     MediaLimits media,
     int questionImages,
@@ -97,8 +94,7 @@ public record IngestSettings(
     long bytesMax = settings.get(PAYLOAD_BYTES).getBytes();
     return new IngestSettings(
         registry(settings),
-        settings.get(RegistryOptions.RETRIES),
-        settings.get(RegistryOptions.RETRY_BACKOFF),
+        RetrySettings.of(settings),
         new ClaimCheckPolicy(settings.get(CLAIM_CHECK_PREFIXES), bytesMax),
         mediaLimits(settings),
         settings.get(QUESTION_IMAGES),

@@ -2,23 +2,54 @@ package dev.moonflow.jobs.ingest;
 
 import dev.moonflow.connectors.registry.RegistryUnavailableException;
 import java.io.IOException;
-import java.time.Duration;
 
-/** Waits for services that do not answer: a few times, each pause twice the one before. */
+/**
+ * Waits for services that do not answer: a few times, each pause twice the one before, no pause
+ * longer than one limit and all tries together within another. The task that waits holds its source
+ * back and lets no checkpoint pass, which is why there is an end to it: the event goes to the dead
+ * letters then.
+ */
 public final class Outage {
-  private final int retries;
-  private final Duration backoff;
+  private final RetrySettings settings;
+  private final Clock clock;
 
-  /** Patience for {@code retries} retries, the first after {@code backoff}. */
-  public Outage(int retries, Duration backoff) {
-    this.retries = retries;
-    this.backoff = backoff;
+  /** Patience as the settings say. */
+  public Outage(RetrySettings settings) {
+    this(settings, Clock.SYSTEM);
+  }
+
+  Outage(RetrySettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
   }
 
   /** Work that may meet an outage. */
   public interface Work<T> {
     /** Does it. */
     T run() throws Exception;
+  }
+
+  /** Time, for tests to stand still. */
+  interface Clock {
+    /** The system's. */
+    Clock SYSTEM =
+        new Clock() {
+          @Override
+          public long millis() {
+            return System.nanoTime() / 1_000_000;
+          }
+
+          @Override
+          public void sleep(long millis) throws InterruptedException {
+            Thread.sleep(millis);
+          }
+        };
+
+    /** Milliseconds since some moment. */
+    long millis();
+
+    /** Waits. */
+    void sleep(long millis) throws InterruptedException;
   }
 
   /**
@@ -28,17 +59,18 @@ public final class Outage {
    *     when a service did not answer
    */
   public <T> T outlast(Work<T> work) throws Exception {
-    long pauseMillis = backoff.toMillis();
-    for (int left = retries; ; left--) {
+    long deadline = clock.millis() + settings.limit().toMillis();
+    long pause = settings.backoff().toMillis();
+    for (int left = settings.retries(); ; left--) {
       try {
         return work.run();
       } catch (RegistryUnavailableException | IOException e) {
-        if (left == 0) {
+        if (left == 0 || clock.millis() + pause > deadline) {
           throw e;
         }
       }
-      Thread.sleep(pauseMillis);
-      pauseMillis *= 2;
+      clock.sleep(pause);
+      pause = Math.min(2 * pause, settings.backoffMax().toMillis());
     }
   }
 }

@@ -16,7 +16,7 @@ public final class Payloads {
   /** A reader under these settings. */
   public Payloads(IngestSettings settings) {
     reader = new PayloadReader(settings.payloads());
-    outage = new Outage(settings.retries(), settings.backoff());
+    outage = new Outage(settings.retry());
     limits = settings.media();
   }
 

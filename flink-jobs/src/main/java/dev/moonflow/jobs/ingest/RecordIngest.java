@@ -22,7 +22,7 @@ public final class RecordIngest<T extends SpecificRecord> implements AutoCloseab
   RecordIngest(Class<T> recordType, EventMapper.Factory<T> mappers, IngestSettings settings) {
     reader = new EventReader<>(settings.registry(), recordType);
     mapper = mappers.create(settings);
-    outage = new Outage(settings.retries(), settings.backoff());
+    outage = new Outage(settings.retry());
   }
 
   /** Images. */

@@ -27,6 +27,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.flink.util.OutputTag;
 import org.apache.flink.util.function.ThrowingRunnable;
@@ -52,6 +53,7 @@ public class PerceiveOperator extends AbstractStreamOperator<Perceived>
   private final transient RequestLine line;
   private final transient FirstTokens firstTokens = new FirstTokens();
 
+  private transient boolean idleHeld;
   private transient PerceiveState state;
   private transient SharedModels.Lease lease;
   private transient EngineHost host;
@@ -218,6 +220,17 @@ public class PerceiveOperator extends AbstractStreamOperator<Perceived>
     emitWatermarks();
   }
 
+  /** Idleness waits as a watermark does: while something is in flight, more will come. */
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+    boolean wasHeld = idleHeld;
+    idleHeld = status.isIdle();
+    if (status.isActive() && !wasHeld) {
+      super.processWatermarkStatus(status);
+    }
+    emitWatermarks();
+  }
+
   @Override
   public void endInput() throws Exception {
     while (line.size() > 0) {
@@ -312,6 +325,10 @@ public class PerceiveOperator extends AbstractStreamOperator<Perceived>
         mark.isPresent();
         mark = line.takeWatermark()) {
       super.processWatermark(mark.get());
+    }
+    if (idleHeld && line.size() == 0) {
+      idleHeld = false;
+      super.processWatermarkStatus(WatermarkStatus.IDLE);
     }
   }
 

@@ -8,10 +8,10 @@ import dev.moonflow.connectors.headers.ProvenanceHeaders;
 import dev.moonflow.connectors.kafka.OutputRecord;
 import dev.moonflow.connectors.kafka.RawRecord;
 import dev.moonflow.connectors.kafka.RecordHeader;
-import dev.moonflow.connectors.registry.RegistryUnavailableException;
 import dev.moonflow.connectors.registry.ResultWriter;
 import dev.moonflow.jobs.documents.DocumentCollector;
 import dev.moonflow.jobs.documents.FinishedDocument;
+import dev.moonflow.jobs.ingest.Outage;
 import dev.moonflow.jobs.ingest.RequestKind;
 import dev.moonflow.jobs.perceive.Perceived;
 import dev.moonflow.schemas.AnswerResult;
@@ -28,7 +28,9 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * What was perceived to finished records, one side output per topic, in the order of arrival per
- * key. Keyed by source or stream id.
+ * key. Keyed by source or stream id. A registry that does not answer is waited for when a schema's
+ * id is looked up, once per topic; when the limit is reached the task fails, because here the event
+ * is not to blame, and its bytes are not at hand for a dead letter.
  */
 public final class ResultsFunction extends KeyedProcessFunction<String, Perceived, OutputRecord> {
   /** Side output of texts. */
@@ -51,6 +53,7 @@ public final class ResultsFunction extends KeyedProcessFunction<String, Perceive
 
   private final ResultsSettings settings;
   private transient DocumentCollector documents;
+  private transient Outage outage;
   private transient ResultWriter<OcrResult> ocr;
   private transient ResultWriter<CaptionResult> captions;
   private transient ResultWriter<AnswerResult> answers;
@@ -63,6 +66,7 @@ public final class ResultsFunction extends KeyedProcessFunction<String, Perceive
 
   @Override
   public void open(OpenContext context) {
+    outage = new Outage(settings.retry());
     documents = new DocumentCollector(getRuntimeContext(), settings.documentKeep());
     ocr = new ResultWriter<>(settings.registry(), settings.ocrTopic(), OcrResult.class);
     captions =
@@ -97,65 +101,64 @@ public final class ResultsFunction extends KeyedProcessFunction<String, Perceive
     }
   }
 
-  private void emit(Perceived.Generated generated, Context context)
-      throws RegistryUnavailableException {
+  private void emit(Perceived.Generated generated, Context context) throws Exception {
     RawRecord source = generated.source();
     switch (generated.subject().kind()) {
       case IMAGE_OCR, PAGE, FAILED_PAGE, LINE, SHEET ->
           emit(Records.ocr(generated), source, context);
       case IMAGE_CAPTION, FRAME, WINDOW, UNCHANGED_WINDOW -> {
         CaptionResult result = Records.caption(generated);
-        OutputRecord record =
-            record(settings.captionsTopic(), result.getSourceId(), captions.write(result));
-        emit(CAPTIONS, record, result.getProvenance(), source, context);
+        Result about = new Result(CAPTIONS, settings.captionsTopic(), result.getSourceId());
+        emit(about, () -> captions.write(result), result.getProvenance(), source, context);
       }
       case ENRICHMENT, STREAM_END -> {} // an enrichment goes into its record, by jobs.enrich
       case QUESTION -> {
         AnswerResult result = Records.answer(generated);
-        OutputRecord record =
-            record(settings.answersTopic(), result.getSourceId(), answers.write(result));
-        emit(ANSWERS, record, result.getProvenance(), source, context);
+        Result about = new Result(ANSWERS, settings.answersTopic(), result.getSourceId());
+        emit(about, () -> answers.write(result), result.getProvenance(), source, context);
       }
     }
   }
 
-  private void emit(OcrResult result, RawRecord source, Context context)
-      throws RegistryUnavailableException {
-    OutputRecord record = record(settings.ocrTopic(), result.getSourceId(), ocr.write(result));
-    emit(OCR, record, result.getProvenance(), source, context);
+  private void emit(OcrResult result, RawRecord source, Context context) throws Exception {
+    Result about = new Result(OCR, settings.ocrTopic(), result.getSourceId());
+    emit(about, () -> ocr.write(result), result.getProvenance(), source, context);
   }
+
+  /** Where a result goes. */
+  private record Result(OutputTag<OutputRecord> tag, String topic, String key) {}
 
   /**
-   * A record that the broker stamps with the time of writing: the event's own time may lie where
-   * brokers refuse records or delete them at once.
+   * Writes a record that the broker stamps with the time of writing: the event's own time may lie
+   * where brokers refuse records or delete them at once.
    */
-  private static OutputRecord record(String topic, String key, byte[] value) {
-    return new OutputRecord(topic, key.getBytes(UTF_8), value, List.of(), null);
-  }
-
   private void emit(
-      OutputTag<OutputRecord> tag,
-      OutputRecord bare,
+      Result result,
+      Outage.Work<byte[]> value,
       Provenance provenance,
       RawRecord source,
-      Context context) {
+      Context context)
+      throws Exception {
+    byte[] key = result.key().getBytes(UTF_8);
     List<RecordHeader> headers =
         new ArrayList<>(ProvenanceHeaders.of(provenance, settings.shaping()));
     headers.addAll(PassThroughHeaders.of(source.headers()));
-    OutputRecord record =
-        new OutputRecord(bare.topic(), bare.key(), bare.value(), headers, bare.timestamp());
-    long bytes = RecordSize.of(record);
-    if (bytes <= settings.recordBytesMax()) {
-      context.output(tag, record);
-      return;
+    try {
+      OutputRecord record =
+          new OutputRecord(result.topic(), key, outage.outlast(value), headers, null);
+      long bytes = RecordSize.of(record);
+      if (bytes > settings.recordBytesMax()) {
+        throw new ResultTooLargeException(bytes, settings.recordBytesMax());
+      }
+      context.output(result.tag(), record);
+    } catch (ResultTooLargeException e) {
+      deadLetters.inc();
+      int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+      context.output(
+          DEAD_LETTERS,
+          DeadLetter.of(source, STAGE, e)
+              .toOutputRecord(settings.deadLetterTopic(), settings.jobName(), subtask));
     }
-    deadLetters.inc();
-    int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-    DeadLetter letter =
-        DeadLetter.of(source, STAGE, new ResultTooLargeException(bytes, settings.recordBytesMax()));
-    context.output(
-        DEAD_LETTERS,
-        letter.toOutputRecord(settings.deadLetterTopic(), settings.jobName(), subtask));
   }
 
   @Override

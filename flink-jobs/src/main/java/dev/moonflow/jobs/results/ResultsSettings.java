@@ -2,6 +2,7 @@ package dev.moonflow.jobs.results;
 
 import dev.moonflow.connectors.registry.RegistrySettings;
 import dev.moonflow.jobs.ingest.IngestSettings;
+import dev.moonflow.jobs.ingest.RetrySettings;
 import dev.moonflow.jobs.settings.JobOptions;
 import dev.moonflow.jobs.settings.KafkaOptions;
 import dev.moonflow.jobs.settings.LimitOptions;
@@ -14,6 +15,7 @@ import java.time.Duration;
  * What results need to know of the settings.
  *
  * @param registry where schemas are
+ * @param retry how long it is waited for when it does not answer
  * @param ocrTopic texts out
  * @param captionsTopic captions out
  * @param answersTopic answers out
@@ -25,6 +27,7 @@ import java.time.Duration;
  */
 public record ResultsSettings(
     RegistrySettings registry,
+    RetrySettings retry,
     String ocrTopic,
     String captionsTopic,
     String answersTopic,
@@ -39,6 +42,7 @@ public record ResultsSettings(
   public static ResultsSettings of(Settings settings) {
     return new ResultsSettings(
         IngestSettings.registry(settings),
+        RetrySettings.of(settings),
         settings.get(KafkaOptions.TOPIC_OCR),
         settings.get(KafkaOptions.TOPIC_CAPTIONS),
         settings.get(KafkaOptions.TOPIC_ANSWERS),

@@ -57,6 +57,23 @@ public final class KafkaOptions {
               "How long brokers keep an open transaction; above the checkpoint interval plus the"
                   + " longest restart, and at most the brokers' transaction.max.timeout.ms.");
 
+  /** How late an event may be for watermarks. */
+  public static final ConfigOption<Duration> WATERMARK_LATENESS =
+      ConfigOptions.key("moonflow.kafka.watermark-lateness")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription(
+              "How far watermarks stay behind the newest event of the slowest partition, event"
+                  + " time.");
+
+  /** Silence of a partition. */
+  public static final ConfigOption<Duration> WATERMARK_IDLE =
+      ConfigOptions.key("moonflow.kafka.watermark-idle")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(30))
+          .withDescription(
+              "Silence of a partition or a topic after which watermarks go on without it.");
+
   /** Images in. */
   public static final ConfigOption<String> TOPIC_IMAGES =
       topic("images", "ImageEvent records to read.");

@@ -29,17 +29,34 @@ public final class RegistryOptions {
   public static final ConfigOption<Integer> RETRIES =
       ConfigOptions.key("moonflow.registry.retries")
           .intType()
-          .defaultValue(5)
+          .defaultValue(10)
           .withDescription(
-              "Times that a look-up is tried again when the registry does not answer; after that"
-                  + " the event goes to the dead letters.");
+              "Times that a look-up, or the fetch of a claim check's object, is tried again when"
+                  + " the registry or the store does not answer; after that the event goes to the"
+                  + " dead letters.");
 
   /** First pause between two tries. */
   public static final ConfigOption<Duration> RETRY_BACKOFF =
       ConfigOptions.key("moonflow.registry.retry-backoff")
           .durationType()
           .defaultValue(Duration.ofMillis(200))
-          .withDescription("Pause before the first retry of a look-up; each next one is twice it.");
+          .withDescription("Pause before the first retry; each next one is twice it.");
+
+  /** Longest pause between two tries. */
+  public static final ConfigOption<Duration> RETRY_BACKOFF_MAX =
+      ConfigOptions.key("moonflow.registry.retry-backoff-max")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(5))
+          .withDescription("Longest pause between two tries.");
+
+  /** Time after which nothing is tried again. */
+  public static final ConfigOption<Duration> RETRY_LIMIT =
+      ConfigOptions.key("moonflow.registry.retry-limit")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(60))
+          .withDescription(
+              "Time from the first try after which none begins again. A task that waits lets no"
+                  + " checkpoint pass: below moonflow.checkpoint.timeout.");
 
   private RegistryOptions() {}
 }

@@ -98,6 +98,13 @@ final class SettingsCheck {
           KafkaOptions.TRANSACTION_TIMEOUT,
           "must be above " + JobOptions.CHECKPOINT_INTERVAL.key() + ", or results are lost");
     }
+    if (settings
+            .get(RegistryOptions.RETRY_LIMIT)
+            .compareTo(settings.get(JobOptions.CHECKPOINT_TIMEOUT))
+        >= 0) {
+      throw wrong(
+          RegistryOptions.RETRY_LIMIT, "must be below " + JobOptions.CHECKPOINT_TIMEOUT.key());
+    }
     if (settings.has(VideoOptions.WINDOW)) {
       checkVideo(settings);
     }

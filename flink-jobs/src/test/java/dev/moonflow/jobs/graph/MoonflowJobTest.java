@@ -48,6 +48,10 @@ class MoonflowJobTest {
             "ingest-documents",
             "ingest-frames",
             "ingest-questions",
+            "watermarks-images",
+            "watermarks-documents",
+            "watermarks-frames",
+            "watermarks-questions",
             "perceive",
             "results")
         .anyMatch(id -> id.contains("sink-ocr"))

@@ -19,6 +19,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** The operator in Flink's harness, with its mailbox run by hand. */
@@ -107,6 +108,8 @@ final class PerceiveHarness
     for (Object element : getOutput()) {
       if (element instanceof Watermark mark) {
         all.add("W" + mark.getTimestamp());
+      } else if (element instanceof WatermarkStatus status) {
+        all.add(status.isIdle() ? "idle" : "active");
       } else if (element instanceof StreamRecord<?> record) {
         all.add(((Perceived) record.getValue()).subject().eventId());
       }

@@ -8,6 +8,7 @@ import dev.moonflow.connectors.kafka.OutputRecord;
 import dev.moonflow.jobs.ingest.PerceptionRequest;
 import java.util.List;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,34 @@ class PerceiveOperatorTest {
       model.free();
       harness.runUntilResults(2);
       assertThat(harness.outputInOrder()).containsExactly("W1", "b/short", "a/long", "W4", "W6");
+    }
+  }
+
+  @Test
+  void idlenessWaitsForTheRequestsBeforeIt() throws Exception {
+    try (PerceiveHarness harness = open(100)) {
+      harness.send(question("a", "one", 2), 1);
+      harness.processWatermark(new Watermark(2));
+      harness.processWatermarkStatus(WatermarkStatus.IDLE);
+      assertThat(harness.outputInOrder()).isEmpty();
+
+      model.free();
+      harness.runUntilResults(1);
+      assertThat(harness.outputInOrder()).containsExactly("a/one", "W2", "idle");
+      harness.processWatermarkStatus(WatermarkStatus.ACTIVE);
+      assertThat(harness.outputInOrder()).containsExactly("a/one", "W2", "idle", "active");
+    }
+  }
+
+  @Test
+  void idlenessThatIsOverBeforeTheRequestsHaveLeftIsNeverTold() throws Exception {
+    try (PerceiveHarness harness = open(100)) {
+      harness.send(question("a", "one", 2), 1);
+      harness.processWatermarkStatus(WatermarkStatus.IDLE);
+      harness.processWatermarkStatus(WatermarkStatus.ACTIVE);
+      model.free();
+      harness.runUntilResults(1);
+      assertThat(harness.outputInOrder()).containsExactly("a/one");
     }
   }
 

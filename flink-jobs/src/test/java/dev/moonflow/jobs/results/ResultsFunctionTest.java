@@ -1,6 +1,7 @@
 package dev.moonflow.jobs.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.moonflow.connectors.deadletter.ErrorHeaders;
@@ -10,9 +11,11 @@ import dev.moonflow.connectors.kafka.RecordHeader;
 import dev.moonflow.connectors.registry.EmbeddedRegistry;
 import dev.moonflow.connectors.registry.EventReader;
 import dev.moonflow.connectors.registry.RegistrySettings;
+import dev.moonflow.connectors.registry.RegistryUnavailableException;
 import dev.moonflow.connectors.registry.SchemaRegistration;
 import dev.moonflow.jobs.ingest.PageSheet;
 import dev.moonflow.jobs.ingest.RequestKind;
+import dev.moonflow.jobs.ingest.RetrySettings;
 import dev.moonflow.jobs.ingest.Subject;
 import dev.moonflow.jobs.perceive.Perceived;
 import dev.moonflow.model.engine.FinishReason;
@@ -20,10 +23,14 @@ import dev.moonflow.model.layout.Box;
 import dev.moonflow.model.layout.TextLine;
 import dev.moonflow.schemas.OcrResult;
 import dev.moonflow.schemas.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -33,6 +40,7 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ResultsFunctionTest {
   private static final Duration KEEP = Duration.ofHours(1);
@@ -56,15 +64,30 @@ class ResultsFunctionTest {
     registry.close();
   }
 
+  private static RetrySettings patience(int retries) {
+    return new RetrySettings(
+        retries, Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMinutes(1));
+  }
+
   /** The function in Flink's harness. */
   private static final class Harness
       extends KeyedOneInputStreamOperatorTestHarness<String, Perceived, OutputRecord> {
     Harness(long recordBytesMax, OperatorSubtaskState state) throws Exception {
+      this(registrySettings, patience(0), recordBytesMax, state);
+    }
+
+    Harness(
+        RegistrySettings registry,
+        RetrySettings retry,
+        long recordBytesMax,
+        OperatorSubtaskState state)
+        throws Exception {
       super(
           new KeyedProcessOperator<>(
               new ResultsFunction(
                   new ResultsSettings(
-                      registrySettings,
+                      registry,
+                      retry,
                       Topics.OCR.defaultName(),
                       Topics.CAPTIONS.defaultName(),
                       Topics.ANSWERS.defaultName(),
@@ -89,6 +112,47 @@ class ResultsFunctionTest {
     List<OutputRecord> side(org.apache.flink.util.OutputTag<OutputRecord> tag) {
       var records = getSideOutput(tag);
       return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
+    }
+  }
+
+  @Test
+  void aRegistryThatIsAwayAtTheFirstRecordIsWaitedFor(@TempDir Path folder) throws Exception {
+    Path journal = folder.resolve("schemas.jsonl");
+    RegistrySettings settings;
+    int port;
+    try (EmbeddedRegistry first = EmbeddedRegistry.start(0, journal)) {
+      settings = RegistrySettings.of(first.url());
+      port = URI.create(first.url()).getPort();
+      SchemaRegistration.registerAll(
+          settings, Map.of(Topics.OCR.defaultName(), Topics.OCR.schema()));
+    }
+    CompletableFuture<EmbeddedRegistry> again =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                Thread.sleep(500);
+                return EmbeddedRegistry.start(port, journal);
+              } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    try (Harness harness = new Harness(settings, patience(100), 1_000_000, null)) {
+      harness.send(page(1, 2, 7));
+      assertThat(harness.side(ResultsFunction.OCR)).hasSize(1);
+      assertThat(harness.side(ResultsFunction.DEAD_LETTERS)).isEmpty();
+    } finally {
+      again.join().close();
+    }
+  }
+
+  @Test
+  void aRegistryThatStaysAwayFailsTheTaskAfterTheLastRetry() throws Exception {
+    EmbeddedRegistry gone = EmbeddedRegistry.start();
+    gone.close();
+    try (Harness harness =
+        new Harness(RegistrySettings.of(gone.url()), patience(2), 1_000_000, null)) {
+      assertThatThrownBy(() -> harness.send(page(1, 2, 7)))
+          .isInstanceOf(RegistryUnavailableException.class);
     }
   }
 
