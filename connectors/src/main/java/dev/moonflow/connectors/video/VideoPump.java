@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The thread that decodes one stream. A file that cannot be read, or ends in the middle of a frame,
- * ends its stream with a line in the log: one bad file does not stop the others.
+ * ends its stream with what was wrong with it: one bad file does not stop the others.
  */
 final class VideoPump implements AutoCloseable {
   /** Header that tells when a file begins. */
@@ -38,6 +38,7 @@ final class VideoPump implements AutoCloseable {
   private final LiveVideo live;
   private final Thread thread;
   private final String name;
+  private long next;
 
   VideoPump(
       VideoSplit split,
@@ -46,6 +47,7 @@ final class VideoPump implements AutoCloseable {
       LiveVideo.Pauses pauses,
       Counter lost) {
     this.split = split;
+    next = split.nextIndex();
     this.queue = queue;
     this.limits = limits;
     name = split.live() ? LiveVideo.withoutSecrets(split.address()) : split.address();
@@ -72,23 +74,21 @@ final class VideoPump implements AutoCloseable {
 
   private void run() {
     try {
-      if (live != null) {
-        pumpLive();
-      } else {
-        pumpFile();
-      }
-      boolean unused = queue.put(item(split.newestMillis(), 0, null, List.of()));
+      Optional<String> flaw = live != null ? pumpLive() : pumpFile();
+      List<RecordHeader> headers =
+          flaw.map(why -> List.of(RecordHeader.of(VideoSource.FLAW, why))).orElse(List.of());
+      boolean unused = queue.put(item(split.newestMillis(), next, null, headers));
     } catch (InterruptedException e) {
       // The reader is closing; its state has the position.
       Thread.currentThread().interrupt();
     }
   }
 
-  private void pumpFile() throws InterruptedException {
+  /** Hands on the frames of a file; what was wrong with it, or nothing when it was whole. */
+  private Optional<String> pumpFile() throws InterruptedException {
     Path file = Path.of(split.address());
     if (!Files.isRegularFile(file)) {
-      LOG.error("Stream {} ends here: there is no file {} on this machine", split.stream(), file);
-      return;
+      return Optional.of("there is no file " + file + " on this machine");
     }
     try {
       long begin =
@@ -105,19 +105,21 @@ final class VideoPump implements AutoCloseable {
             long time = begin + taken.timestampMicros() / 1_000;
             byte[] jpeg = JpegEncoder.encode(taken.image());
             if (!queue.put(item(time, taken.index(), jpeg, headers))) {
-              return;
+              return Optional.empty(); // nobody wants it any more
             }
+            next = taken.index() + 1;
           }
           frame = video.next();
         }
-        video.flaw().ifPresent(flaw -> LOG.warn("Stream {}: {}", split.stream(), flaw));
+        return video.flaw();
       }
     } catch (IOException | MediaRejectedException e) {
-      LOG.error("Stream {} ends here: {}", split.stream(), e.getMessage());
+      return Optional.of(e.getMessage());
     }
   }
 
-  private void pumpLive() throws InterruptedException {
+  /** Hands on the frames of a live source; what ended it, or nothing when it ended by itself. */
+  private Optional<String> pumpLive() throws InterruptedException {
     try {
       Optional<TimedFrame> frame = live.next();
       while (frame.isPresent()) {
@@ -125,12 +127,14 @@ final class VideoPump implements AutoCloseable {
         byte[] jpeg = JpegEncoder.encode(taken.image());
         long index = split.nextIndex() + taken.index();
         if (!queue.put(item(taken.time().toEpochMilli(), index, jpeg, List.of()))) {
-          return;
+          return Optional.empty(); // nobody wants it any more
         }
+        next = index + 1;
         frame = live.next();
       }
+      return Optional.empty();
     } catch (IOException e) {
-      LOG.error("Stream {} ends here: {}", split.stream(), e.getMessage());
+      return Optional.of(e.getMessage());
     }
   }
 

@@ -20,6 +20,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * where the job's {@code WatermarkStrategy} has {@code withIdleness}.
  */
 public final class VideoSource implements Source<RawRecord, VideoSplit, List<VideoSplit>> {
+  /** Header of a stream's end that tells what was wrong with it; without it nothing was. */
+  public static final String FLAW = "moonflow.video.flaw";
+
   private static final long serialVersionUID = 1L;
 
   private final List<VideoSplit> streams;

@@ -6,7 +6,8 @@
  * through Kafka: topic is the address without secrets, partition 0, offset the frame's index,
  * timestamp the clock's when it was decoded, key the stream id, value the JPEG; the header {@code
  * video_start} tells a file's beginning in ISO 8601. The stream record's timestamp is the event
- * time. A record without value says that the stream has ended.
+ * time. A record without value says that the stream has ended, and its header {@code
+ * moonflow.video.flaw}, if it has one, that it ended early, or was damaged, and where.
  *
  * <p>A split's position is the index of the next frame. A file is decoded again from its beginning
  * after a restart and what was handed on is passed over: frames depend on those before them, and

@@ -3,6 +3,7 @@ package dev.moonflow.connectors.video;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moonflow.connectors.kafka.RawRecord;
+import dev.moonflow.connectors.kafka.RecordHeader;
 import dev.moonflow.connectors.media.LiveVideo;
 import dev.moonflow.connectors.media.MediaLimits;
 import dev.moonflow.connectors.media.TestVideoServer;
@@ -62,10 +63,14 @@ class VideoSourceITCase {
         throw new IllegalStateException("on purpose");
       }
       String stream = new String(frame.key(), StandardCharsets.UTF_8);
-      String what = frame.value() == null ? "end" : "" + Arrays.hashCode(frame.value());
+      boolean end = frame.value() == null;
+      String flaw =
+          RecordHeader.last(frame.headers(), VideoSource.FLAW)
+              .map(header -> ", " + header.text().replace(frame.topic(), "FILE"))
+              .orElse("");
+      String what = end ? "end" + flaw : "" + Arrays.hashCode(frame.value());
       long time = context.timestamp() - BEGIN;
-      out.collect(
-          stream + " " + (frame.value() == null ? "" : frame.offset() + " " + time) + " " + what);
+      out.collect(stream + " " + frame.offset() + " " + (end ? "" : time + " ") + what);
     }
 
     @Override
@@ -76,11 +81,13 @@ class VideoSourceITCase {
 
   private List<String> read(boolean fails, Path whole, Path cut) throws Exception {
     FailingOnce.FAILED.set(!fails);
+    Path text = Files.writeString(folder.resolve("text.mp4"), "this is no video at all");
     VideoSource source =
         new VideoSource(
             List.of(
                 VideoSplit.of("whole", whole.toString(), 10, BEGIN),
                 VideoSplit.of("cut", cut.toString(), 10, BEGIN),
+                VideoSplit.of("text", text.toString(), 10, BEGIN),
                 VideoSplit.of("none", folder.resolve("none.mp4").toString(), 10, BEGIN)),
             MediaLimits.DEFAULT,
             LiveVideo.Pauses.DEFAULT);
@@ -102,7 +109,15 @@ class VideoSourceITCase {
     Path whole = Files.write(folder.resolve("whole.mkv"), all);
     Path cut = Files.write(folder.resolve("cut.mkv"), Arrays.copyOf(all, all.length * 6 / 10));
     List<String> straight = read(false, whole, cut);
-    assertThat(straight).hasSize(30 + 18 + 3).contains("none  end", "cut  end", "whole  end");
+    assertThat(straight)
+        .hasSize(30 + 18 + 3 + 1)
+        .contains(
+            "none 0 end, there is no file FILE on this machine",
+            "text 0 end, text.mp4 cannot be read as a video; it is none, or was cut off before"
+                + " its index",
+            "cut 18 end, cut.mkv ends after 1.7 s of the 3.0 s that it announces, and 18 frames"
+                + " before that were taken",
+            "whole 30 end");
     assertThat(straight).anyMatch(line -> line.startsWith("whole 29 2900 "));
     assertThat(read(true, whole, cut)).isEqualTo(straight);
     assertThat(FailingOnce.FAILED).isTrue();

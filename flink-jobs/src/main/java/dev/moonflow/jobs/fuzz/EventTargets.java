@@ -2,7 +2,6 @@ package dev.moonflow.jobs.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.moonflow.connectors.deadletter.DeadLetter;
 import dev.moonflow.connectors.kafka.RawRecord;
 import dev.moonflow.connectors.media.ImageReader;
 import dev.moonflow.connectors.media.MediaRejectedException;
@@ -12,7 +11,6 @@ import dev.moonflow.connectors.registry.SchemaRegistration;
 import dev.moonflow.connectors.registry.UndecodableRecordException;
 import dev.moonflow.jobs.enrich.EnrichSettings;
 import dev.moonflow.jobs.enrich.RecordForm;
-import dev.moonflow.jobs.ingest.EventMapper;
 import dev.moonflow.jobs.ingest.FieldRejectedException;
 import dev.moonflow.jobs.ingest.IngestSettings;
 import dev.moonflow.jobs.ingest.PerceptionRequest;
@@ -27,10 +25,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificRecord;
 
 /** Records: events on their way to requests, and records of users on their way to answers. */
 final class EventTargets implements AutoCloseable {
@@ -106,13 +104,13 @@ final class EventTargets implements AutoCloseable {
     return settings;
   }
 
-  private <T extends SpecificRecord> FuzzTarget events(
+  private FuzzTarget events(
       String name,
-      Function<IngestSettings, RecordIngest<T>> opening,
+      Function<IngestSettings, RecordIngest> opening,
       List<byte[]> seeds,
       FuzzTarget.Allocation allocation)
       throws Exception {
-    RecordIngest<T> ingest = opening.apply(IngestSettings.of(settings()));
+    RecordIngest ingest = opening.apply(IngestSettings.of(settings()));
     return new FuzzTarget(
         name,
         seeds,
@@ -150,9 +148,9 @@ final class EventTargets implements AutoCloseable {
   }
 
   /** Decodes the images of requests, as perceive does. */
-  private static final class Decoding implements EventMapper.Emitter {
+  private static final class Decoding implements Consumer<PerceptionRequest> {
     @Override
-    public void request(PerceptionRequest request) {
+    public void accept(PerceptionRequest request) {
       try {
         for (PromptMessage message : request.messages()) {
           for (PromptPart part : message.parts()) {
@@ -165,9 +163,6 @@ final class EventTargets implements AutoCloseable {
         Decoding.<RuntimeException>rethrow(e);
       }
     }
-
-    @Override
-    public void deadLetter(DeadLetter letter) {}
 
     @SuppressWarnings("unchecked")
     private static <E extends Exception> void rethrow(Exception e) throws E {

@@ -7,6 +7,10 @@ import dev.moonflow.connectors.kafka.KafkaSources;
 import dev.moonflow.connectors.kafka.OutputRecord;
 import dev.moonflow.connectors.kafka.RawRecord;
 import dev.moonflow.connectors.kafka.StartingPoint;
+import dev.moonflow.connectors.pieces.PiecewiseSource;
+import dev.moonflow.connectors.pieces.RecordSplitter;
+import dev.moonflow.jobs.ingest.DocumentPart;
+import dev.moonflow.jobs.ingest.DocumentPartSerializer;
 import dev.moonflow.jobs.settings.KafkaOptions;
 import dev.moonflow.jobs.settings.LimitOptions;
 import dev.moonflow.jobs.settings.Settings;
@@ -38,6 +42,21 @@ class JobEnds {
         WatermarkStrategy.noWatermarks(),
         "source-" + role,
         RawRecord.TYPE);
+  }
+
+  /** The documents of a topic, taken apart page by page while they are read. */
+  SingleOutputStreamOperator<DocumentPart> documents(
+      StreamExecutionEnvironment environment, RecordSplitter.Factory<DocumentPart> splitters) {
+    return environment.fromSource(
+        new PiecewiseSource<>(
+            KafkaSources.of(source(KafkaOptions.TOPIC_DOCUMENTS)),
+            splitters,
+            DocumentPart.TYPE,
+            DocumentPartSerializer.INSTANCE,
+            settings.get(LimitOptions.DOCUMENT_PAGES_AHEAD)),
+        WatermarkStrategy.noWatermarks(),
+        "source-documents",
+        DocumentPart.TYPE);
   }
 
   /** Where records go that name their topic. */

@@ -2,9 +2,13 @@ package dev.moonflow.jobs.graph;
 
 import dev.moonflow.connectors.kafka.OutputRecord;
 import dev.moonflow.connectors.kafka.RawRecord;
+import dev.moonflow.connectors.pieces.RecordSplitter;
 import dev.moonflow.jobs.enrich.EnrichFunction;
 import dev.moonflow.jobs.enrich.EnrichSettings;
 import dev.moonflow.jobs.enrich.EnrichedFunction;
+import dev.moonflow.jobs.ingest.DocumentPart;
+import dev.moonflow.jobs.ingest.DocumentParts;
+import dev.moonflow.jobs.ingest.DocumentSplitter;
 import dev.moonflow.jobs.ingest.IngestFunction;
 import dev.moonflow.jobs.ingest.IngestSettings;
 import dev.moonflow.jobs.ingest.PerceptionRequest;
@@ -85,7 +89,7 @@ public final class MoonflowJob {
     SingleOutputStreamOperator<PerceptionRequest> images =
         ingest("images", KafkaOptions.TOPIC_IMAGES, IngestFunction.images(ingest, to));
     SingleOutputStreamOperator<PerceptionRequest> documents =
-        ingest("documents", KafkaOptions.TOPIC_DOCUMENTS, IngestFunction.documents(ingest, to));
+        documents(DocumentSplitter.factory(ingest, to));
     SingleOutputStreamOperator<PerceptionRequest> frames =
         ingest("frames", KafkaOptions.TOPIC_FRAMES, IngestFunction.frames(ingest, to));
     SingleOutputStreamOperator<PerceptionRequest> questions =
@@ -163,6 +167,14 @@ public final class MoonflowJob {
     return named(
         "watermarks-" + role,
         requests.assignTimestampsAndWatermarks(RequestWatermarks.strategy(settings)));
+  }
+
+  private SingleOutputStreamOperator<PerceptionRequest> documents(
+      RecordSplitter.Factory<DocumentPart> splitters) {
+    return named(
+        "ingest-documents",
+        named("source-documents", ends.documents(environment, splitters))
+            .process(new DocumentParts(), PerceptionRequest.TYPE));
   }
 
   private SingleOutputStreamOperator<PerceptionRequest> records() {

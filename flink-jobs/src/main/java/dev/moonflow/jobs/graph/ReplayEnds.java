@@ -2,6 +2,10 @@ package dev.moonflow.jobs.graph;
 
 import dev.moonflow.connectors.kafka.OutputRecord;
 import dev.moonflow.connectors.kafka.RawRecord;
+import dev.moonflow.connectors.pieces.RecordSplitter;
+import dev.moonflow.jobs.ingest.DocumentPart;
+import dev.moonflow.jobs.ingest.WholeDocuments;
+import dev.moonflow.jobs.settings.KafkaOptions;
 import dev.moonflow.jobs.settings.Settings;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +52,14 @@ final class ReplayEnds extends JobEnds implements AutoCloseable {
         .fromData(any ? own : events.subList(0, 1), RawRecord.TYPE)
         .filter(each -> any) // a source without a record would not do: Flink wants an element
         .returns(RawRecord.TYPE);
+  }
+
+  @Override
+  SingleOutputStreamOperator<DocumentPart> documents(
+      StreamExecutionEnvironment environment, RecordSplitter.Factory<DocumentPart> splitters) {
+    return source(environment, "documents", KafkaOptions.TOPIC_DOCUMENTS)
+        .flatMap(new WholeDocuments(splitters))
+        .returns(DocumentPart.TYPE);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.moonflow.jobs.ingest;
 
-import dev.moonflow.connectors.deadletter.DeadLetter;
 import dev.moonflow.connectors.kafka.RawRecord;
 import java.io.Serializable;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -10,23 +10,15 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * @param <T> the event's record
  */
-public interface EventMapper<T extends SpecificRecord> {
+interface EventMapper<T extends SpecificRecord> {
 
   /**
    * Emits the event's requests.
    *
    * @throws StageException if the whole event is at fault; nothing was emitted then
    */
-  void map(T event, RawRecord source, Emitter out) throws StageException, InterruptedException;
-
-  /** Where requests and failed pages go. */
-  interface Emitter {
-    /** Hands a request on. */
-    void request(PerceptionRequest request);
-
-    /** Hands on the dead letter of one page; the event itself goes on. */
-    void deadLetter(DeadLetter letter);
-  }
+  void map(T event, RawRecord source, Consumer<PerceptionRequest> out)
+      throws StageException, InterruptedException;
 
   /** Makes a mapper on the cluster. */
   interface Factory<T extends SpecificRecord> extends Serializable {

@@ -4,6 +4,7 @@ import dev.moonflow.connectors.kafka.RawRecord;
 import dev.moonflow.jobs.ingest.EventChecks.Choice;
 import dev.moonflow.schemas.VideoFrameEvent;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One video frame to one request: describe it. */
 final class FrameMapper implements EventMapper<VideoFrameEvent> {
@@ -16,7 +17,7 @@ final class FrameMapper implements EventMapper<VideoFrameEvent> {
   }
 
   @Override
-  public void map(VideoFrameEvent event, RawRecord source, Emitter out)
+  public void map(VideoFrameEvent event, RawRecord source, Consumer<PerceptionRequest> out)
       throws StageException, InterruptedException {
     Subject subject;
     String prompt;
@@ -32,7 +33,7 @@ final class FrameMapper implements EventMapper<VideoFrameEvent> {
       throw new StageException(Stage.CHECK_EVENT, e);
     }
     EncodedImage image = payloads.image(event.getFrame(), source);
-    out.request(
+    out.accept(
         new PerceptionRequest(
             subject,
             source,

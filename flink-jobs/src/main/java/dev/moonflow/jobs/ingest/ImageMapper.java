@@ -4,6 +4,7 @@ import dev.moonflow.connectors.kafka.RawRecord;
 import dev.moonflow.jobs.ingest.EventChecks.Choice;
 import dev.moonflow.schemas.ImageEvent;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One image to one request: read it or describe it. */
 final class ImageMapper implements EventMapper<ImageEvent> {
@@ -16,7 +17,7 @@ final class ImageMapper implements EventMapper<ImageEvent> {
   }
 
   @Override
-  public void map(ImageEvent event, RawRecord source, Emitter out)
+  public void map(ImageEvent event, RawRecord source, Consumer<PerceptionRequest> out)
       throws StageException, InterruptedException {
     Subject subject;
     String prompt;
@@ -32,7 +33,7 @@ final class ImageMapper implements EventMapper<ImageEvent> {
       throw new StageException(Stage.CHECK_EVENT, e);
     }
     EncodedImage image = payloads.image(event.getImage(), source);
-    out.request(
+    out.accept(
         new PerceptionRequest(
             subject,
             source,

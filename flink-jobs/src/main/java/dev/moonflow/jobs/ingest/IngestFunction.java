@@ -3,7 +3,6 @@ package dev.moonflow.jobs.ingest;
 import dev.moonflow.connectors.deadletter.DeadLetter;
 import dev.moonflow.connectors.kafka.OutputRecord;
 import dev.moonflow.connectors.kafka.RawRecord;
-import dev.moonflow.schemas.DocumentEvent;
 import dev.moonflow.schemas.ImageEvent;
 import dev.moonflow.schemas.QuestionEvent;
 import dev.moonflow.schemas.VideoFrameEvent;
@@ -35,7 +34,7 @@ public final class IngestFunction<T extends SpecificRecord>
   private final String deadLetterTopic;
   private final String jobName;
 
-  private transient RecordIngest<T> records;
+  private transient EventIngest<T> records;
   private transient Counter deadLetters;
 
   private IngestFunction(
@@ -55,11 +54,6 @@ public final class IngestFunction<T extends SpecificRecord>
     return new IngestFunction<>(ImageEvent.class, ImageMapper::new, settings, to);
   }
 
-  /** Ingest of documents. */
-  public static IngestFunction<DocumentEvent> documents(IngestSettings settings, To to) {
-    return new IngestFunction<>(DocumentEvent.class, DocumentMapper::new, settings, to);
-  }
-
   /** Ingest of video frames. */
   public static IngestFunction<VideoFrameEvent> frames(IngestSettings settings, To to) {
     return new IngestFunction<>(VideoFrameEvent.class, FrameMapper::new, settings, to);
@@ -72,27 +66,15 @@ public final class IngestFunction<T extends SpecificRecord>
 
   @Override
   public void open(OpenContext context) {
-    records = new RecordIngest<>(recordType, mappers, settings);
+    records = new EventIngest<>(recordType, mappers, settings);
     deadLetters = getRuntimeContext().getMetricGroup().counter("dead_letters_total");
   }
 
   @Override
   public void processElement(RawRecord record, Context context, Collector<PerceptionRequest> out)
       throws InterruptedException {
-    EventMapper.Emitter emitter =
-        new EventMapper.Emitter() {
-          @Override
-          public void request(PerceptionRequest request) {
-            out.collect(request);
-          }
-
-          @Override
-          public void deadLetter(DeadLetter letter) {
-            emitDeadLetter(letter, context);
-          }
-        };
     try {
-      records.ingest(record, emitter);
+      records.ingest(record, out::collect);
     } catch (StageException e) {
       emitDeadLetter(DeadLetter.of(record, e.stage().label(), e.getCause()), context);
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** One conversation to one request: go on with it. */
@@ -27,7 +28,7 @@ final class QuestionMapper implements EventMapper<QuestionEvent> {
   }
 
   @Override
-  public void map(QuestionEvent event, RawRecord source, Emitter out)
+  public void map(QuestionEvent event, RawRecord source, Consumer<PerceptionRequest> out)
       throws StageException, InterruptedException {
     Subject subject;
     Choice choice;
@@ -39,7 +40,7 @@ final class QuestionMapper implements EventMapper<QuestionEvent> {
     } catch (FieldRejectedException e) {
       throw new StageException(Stage.CHECK_EVENT, e);
     }
-    out.request(
+    out.accept(
         new PerceptionRequest(
             subject,
             source,

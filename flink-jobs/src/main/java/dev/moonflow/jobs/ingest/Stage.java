@@ -12,6 +12,8 @@ public enum Stage {
   CHECK_MEDIA("ingest.check-media"),
   /** A page of a document to pixels. */
   RENDER_PAGE("ingest.render-page"),
+  /** A video file, to its last frame. */
+  READ_VIDEO("video.read-file"),
   /** A frame of a video to pixels. */
   DECODE_FRAME("video.decode-frame"),
   /** A frame's time against the windows that are closed. */

@@ -1,8 +1,8 @@
 /**
  * Ingest: Kafka records to perception requests. Decodes the event, fetches its payload, checks
- * every limit before anything is decoded, splits documents into pages, and decides prompt, sampling
- * and seed. What fails becomes a dead letter that names its stage; nothing in a topic stops the
- * job.
+ * every limit before anything is decoded, takes documents apart into pages, and decides prompt,
+ * sampling and seed. What fails becomes a dead letter that names its stage; nothing in a topic
+ * stops the job.
  *
  * <p>Binary form of a {@link dev.moonflow.jobs.ingest.PerceptionRequest} between operators and in
  * state, version 4, everything big-endian. A string is an int count of UTF-8 bytes and the bytes.
@@ -39,6 +39,11 @@
  *
  * <p>A page becomes one request, or a sheet and one request for each line that its layout has; a
  * blank page, and one whose own text is used, becomes a sheet alone.
+ *
+ * <p>Documents are taken apart while they are read ({@link
+ * dev.moonflow.jobs.ingest.DocumentSplitter}), each page a part, as {@code
+ * dev.moonflow.connectors.pieces} has it. Binary form of what they are taken apart into: byte 1 and
+ * a request as above, or byte 2 and a dead letter as {@code dev.moonflow.connectors.kafka} has it.
  *
  * <p>May use the schemas, connectors, settings, layout and the engine's sampling parameters; knows
  * neither the engine nor the operators behind it.

@@ -6,7 +6,7 @@ import org.apache.flink.metrics.HistogramStatistics;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /** A histogram of durations that takes nanoseconds and tells seconds. */
-final class SecondsHistogram implements Histogram {
+public final class SecondsHistogram implements Histogram {
   private static final int WINDOW = 1_000;
   private static final double NANOS = 1e9;
 

@@ -14,14 +14,18 @@ import dev.moonflow.jobs.documents.FinishedDocument;
 import dev.moonflow.jobs.ingest.Outage;
 import dev.moonflow.jobs.ingest.RequestKind;
 import dev.moonflow.jobs.perceive.Perceived;
+import dev.moonflow.jobs.perceive.SecondsHistogram;
 import dev.moonflow.schemas.AnswerResult;
 import dev.moonflow.schemas.CaptionResult;
 import dev.moonflow.schemas.OcrResult;
 import dev.moonflow.schemas.Provenance;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -59,6 +63,12 @@ public final class ResultsFunction extends KeyedProcessFunction<String, Perceive
   private transient ResultWriter<AnswerResult> answers;
   private transient Counter deadLetters;
 
+  /**
+   * From the time of the record of a video's newest frame (published, or decoded by the job) until
+   * the caption of its window leaves for the sink; its commit comes with the next checkpoint.
+   */
+  private transient Histogram frameToCaption;
+
   /** A function under these settings. */
   public ResultsFunction(ResultsSettings settings) {
     this.settings = settings;
@@ -72,7 +82,9 @@ public final class ResultsFunction extends KeyedProcessFunction<String, Perceive
     captions =
         new ResultWriter<>(settings.registry(), settings.captionsTopic(), CaptionResult.class);
     answers = new ResultWriter<>(settings.registry(), settings.answersTopic(), AnswerResult.class);
-    deadLetters = getRuntimeContext().getMetricGroup().counter("dead_letters_total");
+    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    deadLetters = metrics.counter("dead_letters_total");
+    frameToCaption = metrics.histogram("frame_to_caption_seconds", new SecondsHistogram());
   }
 
   @Override
@@ -110,6 +122,10 @@ public final class ResultsFunction extends KeyedProcessFunction<String, Perceive
         CaptionResult result = Records.caption(generated);
         Result about = new Result(CAPTIONS, settings.captionsTopic(), result.getSourceId());
         emit(about, () -> captions.write(result), result.getProvenance(), source, context);
+        if (generated.subject().kind() != RequestKind.IMAGE_CAPTION && source.timestamp() >= 0) {
+          long millis = context.timerService().currentProcessingTime() - source.timestamp();
+          frameToCaption.update(TimeUnit.MILLISECONDS.toNanos(Math.max(0, millis)));
+        }
       }
       case ENRICHMENT, STREAM_END -> {} // an enrichment goes into its record, by jobs.enrich
       case QUESTION -> {

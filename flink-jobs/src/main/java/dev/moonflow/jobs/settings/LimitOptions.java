@@ -132,6 +132,17 @@ public final class LimitOptions {
                   + " (a page that has text is not read by the model) or verify (both, and the"
                   + " result says how far they disagree).");
 
+  /** Pages taken ahead. */
+  public static final ConfigOption<Integer> DOCUMENT_PAGES_AHEAD =
+      ConfigOptions.key("moonflow.document.pages-ahead")
+          .intType()
+          .defaultValue(2)
+          .withDescription(
+              "Pages that the source of documents renders and lays out ahead of those that it hands"
+                  + " on, beside the one in work: as many are held in memory, encoded. A checkpoint"
+                  + " may lie between any two pages; those ahead are rendered again after a"
+                  + " restart.");
+
   /** Documents being put together. */
   public static final ConfigOption<Duration> DOCUMENT_KEEP =
       ConfigOptions.key("moonflow.document.keep")

@@ -47,8 +47,8 @@ public final class ModelOptions {
           "requests-in-flight",
           1_024,
           "Requests that one subtask holds, running, waiting or finished and waiting for their turn;"
-              + " past it the sources are held back. Above the pages of a document, so that a"
-              + " checkpoint need not wait until most of it is read.");
+              + " past it the sources are held back, and a checkpoint waits until the few requests"
+              + " that are already on their way are let in.");
 
   /** Bytes of the requests taken in by one subtask. */
   public static final ConfigOption<MemorySize> BYTES_IN_FLIGHT =

@@ -50,6 +50,7 @@ final class Ranges {
     put(LimitOptions.QUESTION_MESSAGES, 1, 100_000);
     put(LimitOptions.DOCUMENT_DPI, 36, 600);
     put(LimitOptions.DOCUMENT_LINE_HEIGHT, 8, 512);
+    put(LimitOptions.DOCUMENT_PAGES_AHEAD, 1, 64);
     put(VideoOptions.SOURCE_RATE, 0.001, 240);
     put(VideoOptions.NOVELTY, 0, 1);
     put(VideoOptions.FRAMES, 1, 64);

@@ -1,5 +1,6 @@
 package dev.moonflow.jobs.graph;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moonflow.connectors.deadletter.ErrorHeaders;
@@ -75,35 +76,76 @@ class VideoITCase {
   }
 
   @Test
-  void aFileThatTheJobReadsItselfIsCaptionedToItsEnd() throws Exception {
+  void filesThatTheJobReadsItselfAreCaptionedToTheirEndsAndBadOnesAreDeadLetters()
+      throws Exception {
     Path ball = CommandRun.root().resolve("samples").resolve("ball.mp4");
-    Path file = Files.copy(ball, folder.resolve("ball.mp4"));
-    Files.setLastModifiedTime(file, FileTime.from(ZERO.plusMillis(500)));
+    Path whole = Files.copy(ball, folder.resolve("ball.mp4"));
+    Path cut = CutVideo.write(folder.resolve("cut.mkv"));
+    Path text = Files.writeString(folder.resolve("text.mp4"), "this is no video at all");
+    Path none = folder.resolve("none.mp4");
+    for (Path file : List.of(whole, cut)) {
+      Files.setLastModifiedTime(file, FileTime.from(ZERO.plusMillis(500)));
+    }
     try (Services services = Services.embedded();
         LocalCluster cluster = LocalCluster.start();
-        Subscriber captions = new Subscriber(services, Topics.CAPTIONS)) {
+        Subscriber captions = new Subscriber(services, Topics.CAPTIONS);
+        Subscriber letters = new Subscriber(services, Topics.DEAD_LETTERS)) {
       cluster.run(
           services
               .settings(folder.resolve("checkpoints"))
               .with("moonflow.video.window", "2s")
               .with("moonflow.video.novelty", "0")
               .with("moonflow.video.frames-per-second", "2")
-              .with("moonflow.video.sources", "ball=" + file),
+              .with(
+                  "moonflow.video.sources",
+                  "ball=%s;cut=%s;text=%s;none=%s".formatted(whole, cut, text, none)),
           false);
-      captions.await(2);
-      List<CaptionResult> results =
+      captions.await(4);
+      letters.await(3);
+      letters.linger(Duration.ofMillis(200));
+      List<CaptionResult> all =
           Subscriber.decode(
               services, CaptionResult.class, captions.linger(Duration.ofMillis(1500)));
       // Six frames from 0.5 s on; the end of the file closes the second window, and no timer.
+      List<CaptionResult> results = of("ball", all);
       assertThat(results).extracting(CaptionResult::getFrames).containsExactly(3, 3);
       assertThat(results)
           .extracting(CaptionResult::getWindowStart)
           .containsExactly(ZERO, ZERO.plusSeconds(2));
       assertThat(results.get(0).getAttributes())
           .containsEntry("video_start", ZERO.plusMillis(500).toString());
-      assertThat(results.get(1).getProvenance().getSourceTopic()).isEqualTo(file.toString());
+      assertThat(results.get(1).getProvenance().getSourceTopic()).isEqualTo(whole.toString());
       assertThat(results.get(1).getProvenance().getSourceOffset()).isEqualTo(5);
+      // The whole frames before the cut are results: at 0, 0.5, 1 and 1.5 s of the file.
+      assertThat(of("cut", all)).extracting(CaptionResult::getFrames).containsExactly(3, 1);
+      assertThat(all).hasSize(4);
+      checkFileLetters(letters.records(), cut, text, none);
     }
+  }
+
+  private static List<CaptionResult> of(String stream, List<CaptionResult> all) {
+    return all.stream().filter(result -> result.getSourceId().equals(stream)).toList();
+  }
+
+  private static void checkFileLetters(List<RawRecord> letters, Path cut, Path text, Path none) {
+    assertThat(letters)
+        .extracting(
+            letter ->
+                new String(letter.key(), UTF_8)
+                    + ", "
+                    + header(letter, ErrorHeaders.TOPIC)
+                    + " behind "
+                    + header(letter, ErrorHeaders.OFFSET)
+                    + ": "
+                    + header(letter, ErrorHeaders.MESSAGE))
+        .containsExactlyInAnyOrder(
+            "cut, %s behind 4: cut.mkv ends after 1.7 s of the 3.0 s that it announces, and 4 frames before that were taken"
+                .formatted(cut),
+            "text, %s behind 0: text.mp4 cannot be read as a video; it is none, or was cut off before its index"
+                .formatted(text),
+            "none, %s behind 0: there is no file %s on this machine".formatted(none, none));
+    assertThat(letters)
+        .allMatch(letter -> header(letter, ErrorHeaders.STAGE).equals("video.read-file"));
   }
 
   private static void publishSecond(Publisher publisher, int second) throws Exception {
