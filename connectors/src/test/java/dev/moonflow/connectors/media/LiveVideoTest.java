@@ -2,6 +2,9 @@ package dev.moonflow.connectors.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +80,66 @@ class LiveVideoTest {
       assertThat(lost).isNotEmpty();
       live.close();
       assertThat(live.next()).isEqualTo(Optional.empty());
+    }
+  }
+
+  /** Frames of a live source until there are so many, numbered and in their time. */
+  private static void checkFrames(LiveVideo live, int count) throws Exception {
+    Instant before = Instant.MIN;
+    for (int i = 0; i < count; i++) {
+      TimedFrame frame = live.next().orElseThrow();
+      assertThat(frame.index()).isEqualTo(i);
+      assertThat(frame.time()).isAfter(before);
+      assertThat(frame.image().width()).isEqualTo(96);
+      assertThat(frame.image().height()).isEqualTo(64);
+      before = frame.time();
+    }
+  }
+
+  @Test
+  void aCameraBehindRtspIsReadAndReadAgainWhenItHangsUp() throws Exception {
+    byte[] all = TestVideos.bytes("mpegts", folder);
+    try (TestRtspServer camera = new TestRtspServer(all);
+        LiveVideo live = open(camera.address(), 10)) {
+      checkFrames(live, TestVideos.FRAMES + 5);
+      assertThat(camera.requests())
+          .startsWith("OPTIONS", "DESCRIBE", "SETUP", "PLAY")
+          .filteredOn("PLAY"::equals)
+          .hasSizeGreaterThanOrEqualTo(2);
+      assertThat(lost).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aTransportStreamOverUdpIsRead() throws Exception {
+    List<byte[]> packets = TestRtspServer.datagrams(TestVideos.bytes("mpegts", folder));
+    int port;
+    try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    AtomicBoolean over = new AtomicBoolean();
+    Thread sender =
+        new Thread(
+            () -> {
+              try (DatagramSocket socket = new DatagramSocket()) {
+                while (!over.get()) {
+                  for (byte[] packet : packets) {
+                    socket.send(
+                        new DatagramPacket(
+                            packet, packet.length, InetAddress.getLoopbackAddress(), port));
+                    Thread.sleep(1); // a socket's buffer is small
+                  }
+                }
+              } catch (Exception e) {
+                // Nobody listens any more.
+              }
+            });
+    sender.start();
+    try (LiveVideo live = open("udp://127.0.0.1:" + port, 10)) {
+      checkFrames(live, 10);
+    } finally {
+      over.set(true);
+      sender.join();
     }
   }
 
