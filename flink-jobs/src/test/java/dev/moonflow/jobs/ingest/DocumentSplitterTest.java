@@ -1,5 +1,6 @@
 package dev.moonflow.jobs.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moonflow.connectors.claimcheck.ClaimCheckWriter;
@@ -125,7 +126,7 @@ class DocumentSplitterTest {
   @Test
   void whatCannotBeOpenedIsOneDeadLetter() throws Exception {
     RawRecord good = documents.record(inline(), 72);
-    RawRecord text = new RawRecord("documents", 0, 8, 5, null, "no Avro".getBytes(), List.of());
+    RawRecord text = new RawRecord("documents", 0, 8, 5, null, "no Avro".getBytes(UTF_8), List.of());
     byte[] cut = java.util.Arrays.copyOf(pdf, pdf.length / 2);
     Payload half = Payload.newBuilder().setInline(ByteBuffer.wrap(cut)).build();
     try (RecordSplitter<DocumentPart> splitter = documents.splitter();
