@@ -3,19 +3,18 @@ package dev.moonflow.jobs.graph;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moonflow.connectors.deadletter.DeadLetter;
 import dev.moonflow.connectors.deadletter.ErrorHeaders;
 import dev.moonflow.connectors.kafka.RawRecord;
 import dev.moonflow.connectors.kafka.RecordHeader;
 import dev.moonflow.connectors.media.ImageReader;
 import dev.moonflow.connectors.media.MediaLimits;
 import dev.moonflow.connectors.media.MediaRejectedException;
-import dev.moonflow.jobs.ingest.EventMapper;
 import dev.moonflow.jobs.ingest.IngestSettings;
 import dev.moonflow.jobs.ingest.PerceptionRequest;
 import dev.moonflow.jobs.ingest.PromptMessage;
 import dev.moonflow.jobs.ingest.PromptPart;
 import dev.moonflow.jobs.ingest.RecordIngest;
+import dev.moonflow.jobs.ingest.RequestKind;
 import dev.moonflow.jobs.ingest.Stage;
 import dev.moonflow.jobs.ingest.StageException;
 import dev.moonflow.jobs.settings.Settings;
@@ -262,7 +261,7 @@ class HostileRecordsITCase {
 
   /** Reads records as the job does, without Flink. */
   private static final class Judge implements AutoCloseable {
-    private final Map<Topics, RecordIngest<?>> ingests = new HashMap<>();
+    private final Map<Topics, RecordIngest> ingests = new HashMap<>();
     private final MediaLimits limits;
     private int requests;
     private int failedPages;
@@ -288,14 +287,9 @@ class HostileRecordsITCase {
             .get(event.topic())
             .ingest(
                 record,
-                new EventMapper.Emitter() {
-                  @Override
-                  public void request(PerceptionRequest request) {
-                    emitted.add(request);
-                  }
-
-                  @Override
-                  public void deadLetter(DeadLetter letter) {
+                request -> {
+                  emitted.add(request);
+                  if (request.subject().kind() == RequestKind.FAILED_PAGE) {
                     failedPages++;
                   }
                 });

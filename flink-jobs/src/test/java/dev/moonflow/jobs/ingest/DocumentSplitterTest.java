@@ -126,7 +126,8 @@ class DocumentSplitterTest {
   @Test
   void whatCannotBeOpenedIsOneDeadLetter() throws Exception {
     RawRecord good = documents.record(inline(), 72);
-    RawRecord text = new RawRecord("documents", 0, 8, 5, null, "no Avro".getBytes(UTF_8), List.of());
+    RawRecord text =
+        new RawRecord("documents", 0, 8, 5, null, "no Avro".getBytes(UTF_8), List.of());
     byte[] cut = java.util.Arrays.copyOf(pdf, pdf.length / 2);
     Payload half = Payload.newBuilder().setInline(ByteBuffer.wrap(cut)).build();
     try (RecordSplitter<DocumentPart> splitter = documents.splitter();

@@ -104,6 +104,7 @@ class CaptionDelayTest {
         Topics.DEAD_LETTERS.defaultName(),
         1 << 20,
         Duration.ofHours(1),
-        "job");
+        "job",
+        "{}");
   }
 }

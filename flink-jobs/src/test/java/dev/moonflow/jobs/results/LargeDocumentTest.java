@@ -132,6 +132,7 @@ class LargeDocumentTest {
         Topics.DEAD_LETTERS.defaultName(),
         1 << 20,
         Duration.ofHours(1),
-        "job");
+        "job",
+        "{}");
   }
 }
