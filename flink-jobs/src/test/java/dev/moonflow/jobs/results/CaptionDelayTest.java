@@ -9,8 +9,10 @@ import dev.moonflow.connectors.kafka.RawRecord;
 import dev.moonflow.jobs.ingest.Documents;
 import dev.moonflow.jobs.ingest.FrameWindow;
 import dev.moonflow.jobs.ingest.RequestKind;
+import dev.moonflow.jobs.ingest.RetrySettings;
 import dev.moonflow.jobs.ingest.Subject;
 import dev.moonflow.jobs.perceive.Perceived;
+import dev.moonflow.jobs.settings.Settings;
 import dev.moonflow.model.engine.FinishReason;
 import dev.moonflow.schemas.Topics;
 import java.time.Duration;
@@ -98,6 +100,7 @@ class CaptionDelayTest {
   private static ResultsSettings settings(Documents documents) {
     return new ResultsSettings(
         documents.registrySettings(),
+        RetrySettings.of(Settings.of(Map.of())),
         Topics.OCR.defaultName(),
         Topics.CAPTIONS.defaultName(),
         Topics.ANSWERS.defaultName(),

@@ -9,7 +9,9 @@ import dev.moonflow.connectors.registry.EventReader;
 import dev.moonflow.jobs.ingest.DocumentPart;
 import dev.moonflow.jobs.ingest.Documents;
 import dev.moonflow.jobs.ingest.PerceptionRequest;
+import dev.moonflow.jobs.ingest.RetrySettings;
 import dev.moonflow.jobs.perceive.Perceived;
+import dev.moonflow.jobs.settings.Settings;
 import dev.moonflow.model.engine.FinishReason;
 import dev.moonflow.schemas.OcrResult;
 import dev.moonflow.schemas.Payload;
@@ -17,6 +19,7 @@ import dev.moonflow.schemas.Topics;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -126,6 +129,7 @@ class LargeDocumentTest {
   private static ResultsSettings settings(Documents documents) {
     return new ResultsSettings(
         documents.registrySettings(),
+        RetrySettings.of(Settings.of(Map.of())),
         Topics.OCR.defaultName(),
         Topics.CAPTIONS.defaultName(),
         Topics.ANSWERS.defaultName(),
