@@ -73,6 +73,7 @@ public final class ImageReader {
     switch (type) {
       case PNG -> PngIntegrity.check(bytes);
       case WEBP -> WebpIntegrity.check(bytes);
+      case BMP -> BmpIntegrity.check(bytes);
       default -> {
         // The decoders of the other types notice by themselves.
       }

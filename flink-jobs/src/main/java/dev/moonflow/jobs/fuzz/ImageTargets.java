@@ -29,6 +29,17 @@ final class ImageTargets {
   static final FuzzTarget.Allocation ALLOCATION =
       new FuzzTarget.Allocation((8L << 20) + LIMITS.pixelsMax() * PIXEL_BYTES, 64);
 
+  /** Every page may have as many pixels. */
+  private static final FuzzTarget.Allocation OF_PAGES =
+      new FuzzTarget.Allocation(
+          (8L << 20) + LIMITS.pagesMax() * LIMITS.pixelsMax() * PIXEL_BYTES, 64);
+
+  /**
+   * The library's decoder takes more than pixels: 283 MB were seen for a few hundred bytes. Nothing
+   * of ours can bound it before it decodes; where memory ends, the file is refused.
+   */
+  private static final FuzzTarget.Allocation OF_WEBP = new FuzzTarget.Allocation(1L << 30, 64);
+
   private static final int PNG_SIGNATURE = 8;
   private static final int PNG_CHUNK = 12;
 
@@ -83,8 +94,16 @@ final class ImageTargets {
         false,
         mend,
         Set.of(MediaRejectedException.class),
-        ALLOCATION,
+        allocation(name),
         ImageTargets::parse);
+  }
+
+  private static FuzzTarget.Allocation allocation(String name) {
+    return switch (name) {
+      case "tiff" -> OF_PAGES;
+      case "webp" -> OF_WEBP;
+      default -> ALLOCATION;
+    };
   }
 
   static void parse(byte[] bytes) throws MediaRejectedException {

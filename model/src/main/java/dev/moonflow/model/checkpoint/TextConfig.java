@@ -90,6 +90,11 @@ public record TextConfig(
     return layer < firstDenseLayers;
   }
 
+  /** Layers of either tower: every tensor of each is planned for before weights are looked at. */
+  static final int LAYERS_MAX = 1_024;
+
+  private static final int EXPERTS_MAX = 100_000;
+
   static TextConfig of(JsonFields json) {
     refuseUnsupported(json);
     TextConfig config =
@@ -131,6 +136,12 @@ public record TextConfig(
   }
 
   private static void checkConsistent(JsonFields json, TextConfig c) {
+    if (c.layers > LAYERS_MAX) {
+      throw json.bad("num_hidden_layers", "must be at most " + LAYERS_MAX);
+    }
+    if ((long) c.layers * c.routedExperts > EXPERTS_MAX) {
+      throw json.bad("n_routed_experts", "must be at most " + EXPERTS_MAX + " over all layers");
+    }
     if (c.qkRopeHeadDim % 2 != 0) {
       throw json.bad("qk_rope_head_dim", "must be even");
     }

@@ -57,6 +57,9 @@ public record VisionConfig(
             json.integer("init_pos_emb_height", 1),
             json.integer("init_pos_emb_width", 1),
             2);
+    if (config.layers() > TextConfig.LAYERS_MAX) {
+      throw json.bad("num_hidden_layers", "must be at most " + TextConfig.LAYERS_MAX);
+    }
     if (config.hiddenSize() % config.heads() != 0) {
       throw json.bad("num_attention_heads", "must divide hidden_size");
     }

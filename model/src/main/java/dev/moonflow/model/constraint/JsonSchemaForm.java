@@ -64,6 +64,8 @@ final class JsonSchemaForm {
     JsonNode root;
     try {
       root = JSON.readTree(schema);
+    } catch (NumberFormatException e) { // of a number whose exponent no number has
+      throw new ConstraintException("the JSON schema is not JSON: " + e.getMessage() + ".");
     } catch (JsonProcessingException e) {
       throw new ConstraintException(
           "the JSON schema is not JSON: %s (line %d, column %d)."
