@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Refuses BMP files that wrap a JPEG or a PNG. Printers are sent such files. The decoder believes
- * the size that they announce for what they wrap, and decodes it whatever number of pixels it has:
- * the limits, which are held against the outer header, would not hold.
+ * Refuses BMP files that wrap a JPEG or a PNG. Printers are sent such files. The decoder takes as
+ * many bytes as they announce for what they wrap, up to two gigabytes, and passes a corner of it,
+ * as large as the outer header says, off as the image.
  */
 final class BmpIntegrity {
   private static final int HEADER_SIZE_AT = 14;

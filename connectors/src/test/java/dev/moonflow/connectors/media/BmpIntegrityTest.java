@@ -14,7 +14,7 @@ import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** A BMP that wraps another file is neither a way around the limits nor one to take memory. */
+/** A BMP that wraps another file is neither read in part nor a way to take memory. */
 class BmpIntegrityTest {
   private static final MediaLimits SMALL = new MediaLimits(1 << 20, 10_000, 1_000, 1);
 
@@ -38,7 +38,7 @@ class BmpIntegrityTest {
   }
 
   @Test
-  void whatABmpWrapsIsNotDecodedPastTheLimits() throws Exception {
+  void whatABmpWrapsIsNotPassedOffAsTheImage() throws Exception {
     byte[] large = written("png", 900, 900);
     for (int compression : new int[] {4, 5}) {
       byte[] file = wrapping(large, compression, large.length);
