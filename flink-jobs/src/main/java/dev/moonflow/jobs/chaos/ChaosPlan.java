@@ -16,6 +16,6 @@ public record ChaosPlan(
     long seed, int kills, int events, int taskManagers, Duration checkpoints, Duration silenceMax) {
   /** A run with two TaskManagers and a checkpoint every second. */
   public static ChaosPlan of(long seed, int kills, int events) {
-    return new ChaosPlan(seed, kills, events, 2, Duration.ofSeconds(1), Duration.ofMinutes(4));
+    return new ChaosPlan(seed, kills, events, 2, Duration.ofSeconds(1), Duration.ofMinutes(8));
   }
 }

@@ -4,6 +4,7 @@ import dev.moonflow.jobs.chaos.Chaos;
 import dev.moonflow.jobs.chaos.ChaosPlan;
 import dev.moonflow.jobs.chaos.ChaosReport;
 import dev.moonflow.jobs.cli.console.Console;
+import dev.moonflow.jobs.cli.console.Lifetime;
 import dev.moonflow.jobs.cli.console.TemporaryFolder;
 import dev.moonflow.jobs.cli.console.UserException;
 import java.nio.file.Files;
@@ -112,7 +113,8 @@ final class ChaosCommand implements Callable<Integer> {
     if (keep != null) {
       return report(new Chaos(plan, empty(keep), device.choice(), console).run(model));
     }
-    try (TemporaryFolder temporary = new TemporaryFolder("moonflow-chaos")) {
+    try (Lifetime lifetime = new Lifetime()) { // which Ctrl-C ends too
+      TemporaryFolder temporary = lifetime.add(new TemporaryFolder("moonflow-chaos"));
       return report(new Chaos(plan, temporary.path(), device.choice(), console).run(model));
     }
   }
