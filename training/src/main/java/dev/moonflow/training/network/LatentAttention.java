@@ -34,30 +34,28 @@ final class LatentAttention {
 
     // q = q_nope | rot(q_rope)
     Tensor q = linear(name + "q_proj", y).reshape(tokens, heads, nope + rotated);
+    List<Tensor> parts = Ops.split(q, 2, nope, rotated);
     Tensor queries =
         Ops.cat(
-            List.of(
-                q.narrow(2, 0, nope),
-                Ops.rotatePairs(q.narrow(2, nope, rotated), rope.cos(), rope.sin())),
-            2);
+            List.of(parts.get(0), Ops.rotatePairs(parts.get(1), rope.cos(), rope.sin())), 2);
 
     // c = latent | k_rope, the latter shared by all heads
     Tensor c = linear(name + "kv_a_proj_with_mqa", y);
+    List<Tensor> compressed = Ops.split(c, 1, config.kvLoraRank(), rotated);
     Tensor latent =
         Ops.rmsNorm(
-            c.narrow(1, 0, config.kvLoraRank()),
+            compressed.get(0),
             parameters.get(name + "kv_a_layernorm.weight"),
             TextConfig.KV_NORM_EPS);
     Tensor keyRope =
-        Ops.rotatePairs(
-            c.narrow(1, config.kvLoraRank(), rotated).unsqueeze(1), rope.cos(), rope.sin());
+        Ops.rotatePairs(compressed.get(1).unsqueeze(1), rope.cos(), rope.sin());
 
     // kv_b(latent') = k_nope | v
     Tensor kv = linear(name + "kv_b_proj", latent).reshape(tokens, heads, nope + value);
-    Tensor keys =
-        Ops.cat(List.of(kv.narrow(2, 0, nope), keyRope.expand(tokens, heads, rotated)), 2);
+    List<Tensor> pair = Ops.split(kv, 2, nope, value);
+    Tensor keys = Ops.cat(List.of(pair.get(0), keyRope.expand(tokens, heads, rotated)), 2);
 
-    Tensor out = attention.attend(queries, keys, kv.narrow(2, nope, value));
+    Tensor out = attention.attend(queries, keys, pair.get(1));
     return linear(name + "o_proj", out.reshape(tokens, heads * value));
   }
 

@@ -54,12 +54,10 @@ final class MixtureOfExperts {
     Tensor tokens = Tensors.indices(divided(Tensors.longs(order), k));
     Tensor gathered = Ops.rows(x, tokens);
     List<Tensor> outputs = new ArrayList<>();
-    long row = 0;
+    List<Tensor> inputs = Ops.split(gathered, 0, load);
     for (int e = 0; e < load.length; e++) {
       if (load[e] > 0) {
-        outputs.add(
-            feedForward.apply(mlp + "experts." + e + ".", gathered.narrow(0, row, load[e])));
-        row += load[e];
+        outputs.add(feedForward.apply(mlp + "experts." + e + ".", inputs.get(e)));
       }
     }
     Tensor weights = choice.weights().reshape(-1).index_select(0, order).unsqueeze(1);

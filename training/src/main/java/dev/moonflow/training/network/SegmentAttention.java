@@ -36,31 +36,27 @@ public final class SegmentAttention {
     long valueDim = v.size(2);
     double scale = 1 / Math.sqrt(dim);
     // The fused kernel wants one width; zeros in v only make zeros in the result.
-    Tensor gq = groups.gathered(q);
-    Tensor gk = groups.gathered(k);
-    Tensor gv = Ops.padLast(groups.gathered(v), dim - valueDim);
+    List<Tensor> queries = groups.split(groups.gathered(q));
+    List<Tensor> keys = groups.split(groups.gathered(k));
+    List<Tensor> values = groups.split(Ops.padLast(groups.gathered(v), dim - valueDim));
     List<Tensor> results = new ArrayList<>();
-    long row = 0;
-    for (SegmentGroups.Group group : groups.groups()) {
-      long rows = (long) group.count() * group.length();
+    for (int g = 0; g < queries.size(); g++) {
+      SegmentGroups.Group group = groups.groups().get(g);
       Tensor out =
           Ops.attention(
-              batch(gq, row, group, heads, dim),
-              batch(gk, row, group, heads, dim),
-              batch(gv, row, group, heads, dim),
+              batch(queries.get(g), group),
+              batch(keys.get(g), group),
+              batch(values.get(g), group),
               causal,
               scale);
-      results.add(out.transpose(1, 2).reshape(rows, heads, dim));
-      row += rows;
+      results.add(out.transpose(1, 2).reshape(group.rows(), heads, dim));
     }
     Tensor all = groups.scattered(Ops.cat(results, 0));
     return valueDim == dim ? all : all.narrow(2, 0, valueDim);
   }
 
   /** Rows of one group as [n, heads, t, d]. */
-  private static Tensor batch(Tensor x, long row, SegmentGroups.Group group, long heads, long dim) {
-    return x.narrow(0, row, (long) group.count() * group.length())
-        .reshape(group.count(), group.length(), heads, dim)
-        .transpose(1, 2);
+  private static Tensor batch(Tensor rows, SegmentGroups.Group group) {
+    return rows.reshape(group.count(), group.length(), rows.size(1), rows.size(2)).transpose(1, 2);
   }
 }

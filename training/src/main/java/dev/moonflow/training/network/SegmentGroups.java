@@ -1,5 +1,6 @@
 package dev.moonflow.training.network;
 
+import dev.moonflow.training.torch.Ops;
 import dev.moonflow.training.torch.Tensors;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +26,12 @@ final class SegmentGroups {
    * @param count n, segments
    * @param length t, rows of each
    */
-  record Group(int count, int length) {}
+  record Group(int count, int length) {
+    /** Rows of the batch, padding included. */
+    long rows() {
+      return (long) count * length;
+    }
+  }
 
   private final List<Group> groups = new ArrayList<>();
   private final Tensor gather;
@@ -84,6 +90,11 @@ final class SegmentGroups {
   /** Rows of x [T, ..] in the order of the batches, padding included. */
   Tensor gathered(Tensor x) {
     return gather == null ? x : x.index_select(0, gather);
+  }
+
+  /** Rows laid out like {@link #gathered}, batch by batch. */
+  List<Tensor> split(Tensor gathered) {
+    return Ops.split(gathered, 0, groups.stream().mapToLong(Group::rows).toArray());
   }
 
   /** The inverse: rows [T, ..] from batches laid out like {@link #gathered}. */

@@ -117,19 +117,16 @@ public final class VisionTower {
     long dim = config.headDim();
 
     // x + Attn(LN0(x))
-    Tensor qkv = linear(name + "wqkv", layerNorm(name + "norm0", x)).reshape(rows, 3, heads, dim);
-    Tensor q = Ops.rotatePairs(part(qkv, 0), rope.cos(), rope.sin());
-    Tensor k = Ops.rotatePairs(part(qkv, 1), rope.cos(), rope.sin());
-    Tensor attended = attention.attend(q, k, part(qkv, 2));
+    Tensor all = linear(name + "wqkv", layerNorm(name + "norm0", x)).reshape(rows, 3, heads, dim);
+    List<Tensor> qkv = Ops.split(all, 1, 1, 1, 1);
+    Tensor q = Ops.rotatePairs(qkv.get(0).squeeze(1), rope.cos(), rope.sin());
+    Tensor k = Ops.rotatePairs(qkv.get(1).squeeze(1), rope.cos(), rope.sin());
+    Tensor attended = attention.attend(q, k, qkv.get(2).squeeze(1));
     Tensor middle = x.add(linear(name + "wo", attended.reshape(rows, heads * dim)));
 
     // x + MLP(LN1(x))
     Tensor wide = Ops.geluTanh(linear(name + "mlp.fc0", layerNorm(name + "norm1", middle)));
     return middle.add(linear(name + "mlp.fc1", wide));
-  }
-
-  private static Tensor part(Tensor qkv, long which) {
-    return qkv.narrow(1, which, 1).squeeze(1);
   }
 
   private Tensor linear(String name, Tensor x) {

@@ -1,5 +1,6 @@
 package dev.moonflow.training.torch;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -134,6 +135,26 @@ public final class Ops {
     return torch.cat(new TensorVector(tensors.toArray(Tensor[]::new)), dim);
   }
 
+  /**
+   * Consecutive parts of a tensor, views of it. Parts that are taken out one by one would each get
+   * a gradient as large as the whole, mostly zeros, all of which are added up; the gradient of a
+   * split is one joining of its parts.
+   *
+   * @param sizes of the parts along the dimension; together its size
+   */
+  public static List<Tensor> split(Tensor x, long dim, long... sizes) {
+    if (sizes.length == 1) {
+      return List.of(x);
+    }
+    List<Tensor> parts = new ArrayList<>();
+    try (TensorVector all = torch.split(x, sizes, dim)) {
+      for (long i = 0; i < sizes.length; i++) {
+        parts.add(new Tensor(all.get(i))); // another handle: the vector's own end with it
+      }
+    }
+    return parts;
+  }
+
   /** Tensors of one shape on a new dimension. */
   public static Tensor stack(List<Tensor> tensors, long dim) {
     return torch.stack(new TensorVector(tensors.toArray(Tensor[]::new)), dim);
@@ -209,8 +230,9 @@ public final class Ops {
   public static Tensor rotatePairs(Tensor x, Tensor cos, Tensor sin) {
     long[] shape = x.shape();
     Tensor pairs = x.reshape(shape[0], shape[1], shape[2] / 2, 2);
-    Tensor even = pairs.narrow(3, 0, 1).squeeze(3);
-    Tensor odd = pairs.narrow(3, 1, 1).squeeze(3);
+    List<Tensor> sides = split(pairs, 3, 1, 1);
+    Tensor even = sides.get(0).squeeze(3);
+    Tensor odd = sides.get(1).squeeze(3);
     Tensor a = even.mul(cos).sub(odd.mul(sin));
     Tensor b = even.mul(sin).add(odd.mul(cos));
     return stack(List.of(a, b), 3).reshape(shape);
