@@ -7,9 +7,8 @@ import dev.moonflow.jobs.cli.console.Home;
 import dev.moonflow.jobs.cli.console.Quantities;
 import dev.moonflow.jobs.cli.console.UserException;
 import dev.moonflow.jobs.demo.DemoModel;
-import dev.moonflow.jobs.settings.ModelOptions;
+import dev.moonflow.jobs.perceive.ModelFolders;
 import dev.moonflow.jobs.settings.Settings;
-import dev.moonflow.jobs.settings.WeightsChoice;
 import dev.moonflow.kernels.device.DeviceChoice;
 import dev.moonflow.model.synthetic.SyntheticCheckpoint;
 import dev.moonflow.model.synthetic.SyntheticSpec;
@@ -106,16 +105,12 @@ final class BenchOptions {
         throw new UserException(chosen + " is not a checkpoint: it holds no config.json.");
       }
       report.fact("model", String.valueOf(chosen.getFileName()));
-      return new DemoModel(weights().folder(chosen), false, true);
+      return new DemoModel(ModelFolders.of(chosen, settings()), false, true);
     }
     Path made = temporary.resolve("model");
     SyntheticCheckpoint.write(made, SyntheticSpec.moonlet(SEED));
     report.fact("model", "random weights of moonlet's shape, seed " + SEED);
-    return new DemoModel(weights().folder(made), true, true);
-  }
-
-  private WeightsChoice weights() {
-    return settings().get(ModelOptions.WEIGHTS);
+    return new DemoModel(ModelFolders.of(made, settings()), true, true);
   }
 
   /** The pages. */

@@ -25,7 +25,7 @@ public final class PerceiveSettings implements Serializable {
   }
 
   Path checkpoint() throws IOException {
-    return settings.get(ModelOptions.WEIGHTS).folder(Path.of(settings.get(ModelOptions.PATH)));
+    return ModelFolders.of(Path.of(settings.get(ModelOptions.PATH)), settings);
   }
 
   DeviceChoice device() {

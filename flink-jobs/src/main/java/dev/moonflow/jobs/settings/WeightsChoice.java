@@ -1,9 +1,7 @@
 package dev.moonflow.jobs.settings;
 
 import dev.moonflow.kernels.dense.WeightFormat;
-import dev.moonflow.model.convert.PackedCopies;
-import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Optional;
 
 /** How the weights of the model are computed with. */
 public enum WeightsChoice {
@@ -22,13 +20,8 @@ public enum WeightsChoice {
     this.format = format;
   }
 
-  /**
-   * The folder to load: the checkpoint, or its packed copy on this host, which is made if it is not
-   * there.
-   *
-   * @throws IOException if the copy cannot be written
-   */
-  public Path folder(Path checkpoint) throws IOException {
-    return format == null ? checkpoint : PackedCopies.of(checkpoint, format);
+  /** What to pack the weights as; empty if they stay as they are stored. */
+  public Optional<WeightFormat> format() {
+    return Optional.ofNullable(format);
   }
 }

@@ -129,6 +129,7 @@ public final class SqlOptions {
             LimitOptions.TEXT_CHARACTERS)
         .forEach(option -> options.put(name(option), option));
     List.of(
+            ModelOptions.WEIGHTS,
             ModelOptions.DEVICE,
             ModelOptions.REQUESTS_RUNNING,
             ModelOptions.PATCHES_PER_STEP,

@@ -36,8 +36,7 @@ final class LatentAttention {
     Tensor q = linear(name + "q_proj", y).reshape(tokens, heads, nope + rotated);
     List<Tensor> parts = Ops.split(q, 2, nope, rotated);
     Tensor queries =
-        Ops.cat(
-            List.of(parts.get(0), Ops.rotatePairs(parts.get(1), rope.cos(), rope.sin())), 2);
+        Ops.cat(List.of(parts.get(0), Ops.rotatePairs(parts.get(1), rope.cos(), rope.sin())), 2);
 
     // c = latent | k_rope, the latter shared by all heads
     Tensor c = linear(name + "kv_a_proj_with_mqa", y);
@@ -47,8 +46,7 @@ final class LatentAttention {
             compressed.get(0),
             parameters.get(name + "kv_a_layernorm.weight"),
             TextConfig.KV_NORM_EPS);
-    Tensor keyRope =
-        Ops.rotatePairs(compressed.get(1).unsqueeze(1), rope.cos(), rope.sin());
+    Tensor keyRope = Ops.rotatePairs(compressed.get(1).unsqueeze(1), rope.cos(), rope.sin());
 
     // kv_b(latent') = k_nope | v
     Tensor kv = linear(name + "kv_b_proj", latent).reshape(tokens, heads, nope + value);
