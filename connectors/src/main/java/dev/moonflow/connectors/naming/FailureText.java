@@ -1,8 +1,11 @@
 package dev.moonflow.connectors.naming;
 
+import java.util.regex.Pattern;
+
 /** What a library says of its failure, and what events are quoted with, as a part of a sentence. */
 public final class FailureText {
   private static final int LENGTH_MAX = 800;
+  private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\R\\s*");
 
   private FailureText() {}
 
@@ -19,7 +22,10 @@ public final class FailureText {
     return line.endsWith(": null") ? line.substring(0, line.length() - 4) + "none" : line;
   }
 
-  /** A text with every control character as a blank, cut in its middle at 800 characters. */
+  /**
+   * A text with every line break and every other control character as a blank, cut in its middle at
+   * 800 characters.
+   */
   public static String line(String text) {
     String cut =
         text.length() <= LENGTH_MAX
@@ -30,8 +36,9 @@ public final class FailureText {
     if (cut.chars().noneMatch(Character::isISOControl)) {
       return cut;
     }
-    StringBuilder line = new StringBuilder(cut.length());
-    cut.chars().map(c -> Character.isISOControl(c) ? ' ' : c).forEach(c -> line.append((char) c));
+    String whole = LINE_BREAK.matcher(cut).replaceAll(" ");
+    StringBuilder line = new StringBuilder(whole.length());
+    whole.chars().map(c -> Character.isISOControl(c) ? ' ' : c).forEach(c -> line.append((char) c));
     return line.toString();
   }
 }
